@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class ConfigConfig(AppConfig):
+    """The composition root: commands, translations, system checks; no models."""
+
+    name = "config"
+    label = "config"
+
+
+class CandorAdminConfig(AdminConfig):
+    """Django's admin with our site class, so that home page and theme are ours."""
+
+    default_site = "config.staff.StaffSite"

@@ -1,0 +1,76 @@
+"""The one table of who may do what: groups of people, and scopes of tokens (domain: Roles)."""
+
+CATALOGUE = [
+    "service",
+    "component",
+    "componentgroup",
+    "region",
+    "thirdparty",
+    "severitylevel",
+    "audience",
+    "statuspage",
+]
+
+
+def _view(*models: str, app: str = "incidents") -> set[str]:
+    return {f"{app}.view_{model}" for model in models}
+
+
+def _manage(*models: str, app: str = "incidents") -> set[str]:
+    return {f"{app}.{verb}_{model}" for model in models for verb in ("view", "add", "change", "delete")}
+
+
+READ = _view(*CATALOGUE, "incident", "update", "timelineentry", "roleassignment", "impact") | _view(
+    "delivery", "broadcast", app="core"
+)
+DECLARE = {"incidents.declare_incident"}
+RESPOND = {"incidents.respond_incident"}
+DRAFT = {"incidents.draft_update"}
+PUBLISH = {"incidents.publish_update"}
+COMMAND = {"incidents.command_incident"}
+REDRIVE = {"core.redrive_delivery"}
+SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
+
+STAFF = READ | DECLARE | DRAFT
+RESPONDER = STAFF | RESPOND
+
+ROLES: dict[str, set[str]] = {
+    "Incident commander": RESPONDER | COMMAND,
+    "Communications lead": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
+    "Deputy": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
+    "Scribe": RESPONDER,
+    "Subject matter expert": RESPONDER,
+    "Internal liaison": RESPONDER,
+    "Observer": READ,
+    "Community manager": STAFF,
+    "Head of customer service": STAFF | {"incidents.view_subscriber"},
+    "Support agent": STAFF,
+    "Head of support": STAFF,
+    "Brand reviewer": STAFF,
+    "Review facilitator": STAFF,
+    "Training lead": STAFF,
+    "Administrator": RESPONDER
+    | COMMAND
+    | REDRIVE
+    | SUBSCRIBERS
+    | _manage(*CATALOGUE)
+    | _manage("user", "apitoken", app="core")
+    | {"core.view_auditevent", "auth.view_group"},
+}
+
+# What a token's scope lets through of its owner's rights.
+SCOPES: dict[str, set[str]] = {
+    "status:read": set(),
+    "incidents:read": READ,
+    "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | _manage(*CATALOGUE),
+    "updates:publish": PUBLISH | REDRIVE,
+    "alerts:write": set(),
+    "feedback:read": set(),
+    "feedback:write": set(),
+    "faq:read": set(),
+    "faq:write": set(),
+    "reviews:read": set(),
+    "reviews:write": set(),
+    "subscribers:write": SUBSCRIBERS,
+    "metrics:read": set(),
+}

@@ -1,0 +1,41 @@
+"""Content in several languages: one row per language, and a visible fallback."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FALLBACK = "en"
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    JAPANESE = "ja", _("Japanese")
+
+
+class HasLanguage(Protocol):
+    language: str
+
+
+Row = TypeVar("Row", bound=HasLanguage)
+
+
+class Translation(models.Model):
+    """Base of a per-language row; the subclass adds its owner and its texts."""
+
+    language = models.CharField(max_length=8, choices=Language)
+
+    class Meta:
+        abstract = True
+
+
+def pick(rows: Iterable[Row], language: str) -> Row | None:
+    """The row in `language`, else in English, else the first one; None when there are none.
+
+    The caller compares `row.language` with what it asked for and says so to the reader:
+    a missing language falls back visibly, never silently.
+    """
+    by_language = {row.language: row for row in rows}
+    return by_language.get(language) or by_language.get(FALLBACK) or next(iter(by_language.values()), None)

@@ -1,0 +1,190 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.text.identifiers import public_id
+from core.text.translations import Language, Translation, pick
+from incidents.catalogue import states
+
+
+class Named(models.Model):
+    """What has a canonical name for staff and a translated one for readers."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_in(self, language: str) -> str:
+        """The name a reader of `language` sees; needs `translations` prefetched in lists."""
+        row = pick(self.translations.all(), language)
+        return row.name if row else self.name
+
+
+class NameTranslation(Translation):
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
+
+def one_per_language(owner: str) -> list[models.BaseConstraint]:
+    return [
+        models.UniqueConstraint(fields=[owner, "language"], name=f"{owner}_translation_once"),
+        models.CheckConstraint(condition=Q(language__in=Language.values), name=f"{owner}_translation_language_known"),
+    ]
+
+
+class Service(Named):
+    """What customers buy; a component belongs to one."""
+
+
+class ServiceTranslation(NameTranslation):
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        constraints = one_per_language("service")
+
+
+class Region(Named):
+    """Where customers are: France, Japan …"""
+
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+
+
+class RegionTranslation(NameTranslation):
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        constraints = one_per_language("region")
+
+
+class ThirdParty(models.Model):
+    """A supplier. Its real name stands on status pages only; everywhere else its alias."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    status_url = models.URLField(_("status page"), blank=True)
+    spellings = models.JSONField(_("other spellings"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("third party")
+        verbose_name_plural = _("third parties")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ThirdPartyAlias(Translation):
+    third_party = models.ForeignKey(ThirdParty, on_delete=models.CASCADE, related_name="aliases")
+    alias = models.CharField(_("alias"), max_length=160)
+
+    class Meta:
+        constraints = one_per_language("third_party")
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class ComponentGroup(Named):
+    """A heading on the status page; a row of its own for Statuspage's readers."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+
+class ComponentGroupTranslation(NameTranslation):
+    group = models.ForeignKey(ComponentGroup, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        constraints = one_per_language("group")
+
+
+class ComponentQuerySet(models.QuerySet["Component"]):
+    def public(self) -> "ComponentQuerySet":
+        return self.filter(is_public=True)
+
+
+class Component(Named):
+    """A function customers know by name: Playback, Sign-in, Payments."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="components")
+    group = models.ForeignKey(
+        ComponentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="components"
+    )
+    third_party = models.ForeignKey(
+        ThirdParty, on_delete=models.SET_NULL, null=True, blank=True, related_name="components"
+    )
+    regions = models.ManyToManyField(Region, blank=True, related_name="components")
+    description = models.TextField(_("description"), blank=True)
+    is_core = models.BooleanField(_("core function"), default=False)
+    is_public = models.BooleanField(_("shown to the public"), default=True)
+    showcase = models.BooleanField(_("uptime bars shown"), default=True)
+    only_show_if_degraded = models.BooleanField(_("shown only while degraded"), default=False)
+    start_on = models.DateField(_("in service since"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ComponentQuerySet.as_manager()
+
+
+class ComponentTranslation(NameTranslation):
+    component = models.ForeignKey(Component, on_delete=models.CASCADE, related_name="translations")
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        constraints = one_per_language("component")
+
+
+class SeverityLevel(models.Model):
+    """One of five classes, 5 the worst, with the duties it brings (Uptime Institute's rating).
+
+    Minutes are counted from the declaration; empty means no such duty.
+    """
+
+    level = models.PositiveSmallIntegerField(_("level"), primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    criteria = models.TextField(_("criteria"))
+    first_update_minutes = models.PositiveIntegerField(_("first public update within"), null=True, blank=True)
+    scope_update_minutes = models.PositiveIntegerField(_("scope after the first update within"), null=True, blank=True)
+    update_every_minutes = models.PositiveIntegerField(_("then every"), null=True, blank=True)
+    long_after_minutes = models.PositiveIntegerField(_("long incident after"), null=True, blank=True)
+    long_every_minutes = models.PositiveIntegerField(_("then, in a long incident, every"), null=True, blank=True)
+    playbook_after_minutes = models.PositiveIntegerField(_("playbook running after"), null=True, blank=True)
+    call_roles = models.JSONField(_("roles to call"), default=list, blank=True)
+    postmortem = models.CharField(
+        _("postmortem"), max_length=20, choices=states.Postmortem, default=states.Postmortem.NONE
+    )
+
+    class Meta:
+        verbose_name = _("severity level")
+        constraints = [
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="severity_level_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(postmortem__in=states.Postmortem.values), name="severity_postmortem_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.name}"
+
+    @property
+    def alias(self) -> str:
+        return f"SEV{6 - self.level}"
+
+
+class SeverityTranslation(NameTranslation):
+    severity = models.ForeignKey(SeverityLevel, on_delete=models.CASCADE, related_name="translations")
+    criteria = models.TextField(_("criteria"))
+
+    class Meta:
+        constraints = one_per_language("severity")

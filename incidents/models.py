@@ -1,0 +1,49 @@
+"""Gathers the slices' models for Django."""
+
+from incidents.catalogue.models import (
+    Component,
+    ComponentGroup,
+    ComponentGroupTranslation,
+    ComponentTranslation,
+    Region,
+    RegionTranslation,
+    Service,
+    ServiceTranslation,
+    SeverityLevel,
+    SeverityTranslation,
+    ThirdParty,
+    ThirdPartyAlias,
+)
+from incidents.communication.models import Update, Variant
+from incidents.response.models import Impact, Incident, IncidentTranslation, RoleAssignment, TimelineEntry
+from incidents.statuspages.models import Publication, StatusPage, StatusPageTranslation
+from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber, Subscription
+
+__all__ = [
+    "Audience",
+    "AudienceTranslation",
+    "Component",
+    "ComponentGroup",
+    "ComponentGroupTranslation",
+    "ComponentTranslation",
+    "Impact",
+    "Incident",
+    "IncidentTranslation",
+    "Publication",
+    "Region",
+    "RegionTranslation",
+    "RoleAssignment",
+    "Service",
+    "ServiceTranslation",
+    "SeverityLevel",
+    "SeverityTranslation",
+    "StatusPage",
+    "StatusPageTranslation",
+    "Subscriber",
+    "Subscription",
+    "ThirdParty",
+    "ThirdPartyAlias",
+    "TimelineEntry",
+    "Update",
+    "Variant",
+]

@@ -1,0 +1,255 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.text.identifiers import public_id
+from core.text.translations import Translation, pick
+from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty, one_per_language
+from incidents.catalogue.states import ComponentStatus
+from incidents.response import states
+
+
+def milestones_in_order() -> list[models.BaseConstraint]:
+    """Each milestone is at or after the last one before it that is known.
+
+    Pairs that a constraint can state: neighbours, and declared → resolved → closed.
+    """
+    pairs = [*zip(states.MILESTONES, states.MILESTONES[1:], strict=False)]
+    pairs += [
+        ("impact_started_at", "resolved_at"),
+        ("declared_at", "resolved_at"),
+        ("impact_started_at", "impact_ended_at"),
+    ]
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{earlier}__isnull": True})
+            | Q(**{f"{later}__isnull": True})
+            | Q(**{f"{later}__gte": F(earlier)}),
+            name=f"incident_{earlier[:-3]}_{later[:-3]}",
+        )
+        for earlier, later in pairs
+    ]
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def real(self) -> "IncidentQuerySet":
+        return self.exclude(kind=states.Kind.DRILL)
+
+    def public(self) -> "IncidentQuerySet":
+        """What readers may see: the one scope that page, feeds, API counts and exports share."""
+        return self.real().filter(is_public=True)
+
+    def open(self) -> "IncidentQuerySet":
+        return self.filter(state__in=states.OPEN)
+
+    def ended(self) -> "IncidentQuerySet":
+        return self.filter(state__in=states.ENDED)
+
+
+class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: ignore[misc]
+    """All incidents. Public readers go through `.public()`."""
+
+
+class Incident(models.Model):
+    """Something is wrong for customers (or will be, for maintenance; or is played, for a drill).
+
+    `is_public` turns true with the first published update and never back.
+    `state` is what staff work with; what readers see is the state of the last published update.
+    """
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True)  # INC-2026-0042
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=states.Kind, default=states.Kind.UNPLANNED)
+    title = models.CharField(_("title"), max_length=200)
+    state = models.CharField(_("state"), max_length=16, choices=states.State, default=states.State.INVESTIGATING)
+    severity = models.ForeignKey(SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_severity = models.ForeignKey(
+        SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    severity_reasons = models.JSONField(default=list, blank=True)
+    final_severity = models.ForeignKey(SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    third_party = models.ForeignKey(ThirdParty, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_public = models.BooleanField(_("public"), default=False)
+    imported_from = models.CharField(max_length=200, blank=True)
+    imported_impact = models.CharField(max_length=12, blank=True)  # Statuspage's own word, kept as it came
+    scheduled_for = models.DateTimeField(null=True, blank=True)
+    scheduled_until = models.DateTimeField(null=True, blank=True)
+    impact_started_at = models.DateTimeField(null=True, blank=True)
+    detected_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField()
+    declared_by = models.CharField(max_length=200)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=200, blank=True)
+    mitigated_at = models.DateTimeField(null=True, blank=True)
+    impact_ended_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+    closure_reason = models.CharField(max_length=12, choices=states.ClosureReason, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    last_sequence = models.PositiveIntegerField(default=0)  # of published updates
+    next_update_at = models.DateTimeField(null=True, blank=True)  # promised to readers
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+    objects = IncidentManager()
+
+    class Meta:
+        permissions = [
+            ("declare_incident", "Can declare an incident"),
+            ("respond_incident", "Can work on an incident: timeline, roles, impact, progress"),
+            ("command_incident", "Can command: lower a severity, delegate publishing, close"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=states.Kind.values), name="incident_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=states.State.values), name="incident_state_known"),
+            models.CheckConstraint(
+                condition=(Q(kind="maintenance") & Q(state__in=states.MAINTENANCE_STATES))
+                | (~Q(kind="maintenance") & Q(state__in=states.UNPLANNED_STATES)),
+                name="incident_state_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(closure_reason="") | Q(closure_reason__in=states.ClosureReason.values),
+                name="incident_closure_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(closure_reason="duplicate") | Q(merged_into__isnull=False), name="incident_duplicate_of"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False), name="incident_closed_at_set"
+            ),
+            models.CheckConstraint(condition=~Q(kind="drill") | Q(is_public=False), name="incident_drill_never_public"),
+            *milestones_in_order(),
+        ]
+        indexes = [
+            models.Index(fields=["-declared_at", "-id"], name="incident_newest"),
+            models.Index(fields=["state", "-declared_at"], name="incident_state_newest"),
+            models.Index(
+                fields=["next_update_at"], condition=Q(next_update_at__isnull=False), name="incident_next_update"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in states.OPEN
+
+    def title_in(self, language: str) -> str:
+        """The title a reader sees; needs `translations` prefetched in lists."""
+        row = pick(self.translations.all(), language)
+        return row.title if row else self.title
+
+    def overdue(self, at: datetime) -> bool:
+        return self.next_update_at is not None and self.next_update_at < at
+
+
+class IncidentTranslation(Translation):
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="translations")
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        constraints = one_per_language("incident")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Impact(models.Model):
+    """A stretch of time in which one component, in one region or everywhere, had one state.
+
+    A change of state ends the row and starts the next one, so that the history behind the day bars
+    is never rewritten. Recovery is the row's end with nothing after it.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="impacts")
+    component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="impacts")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="impacts")
+    status = models.CharField(_("status"), max_length=24, choices=ComponentStatus)
+    started_at = models.DateTimeField()
+    started_by = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=ComponentStatus.values), name="impact_status_known"),
+            models.CheckConstraint(condition=~Q(status="operational"), name="impact_is_a_harm"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="impact_ends_after_start"
+            ),
+            # Two constraints, because NULLs differ from each other in SQLite's unique indexes.
+            models.UniqueConstraint(
+                fields=["incident", "component", "region"],
+                condition=Q(ended_at__isnull=True, region__isnull=False),
+                name="impact_open_once_in_region",
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "component"],
+                condition=Q(ended_at__isnull=True, region__isnull=True),
+                name="impact_open_once_everywhere",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["component", "started_at"], name="impact_component_time"),
+            models.Index(fields=["ended_at"], name="impact_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.status}"
+
+
+class TimelineEntry(models.Model):
+    """One line of the incident's story for staff; written once."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="entries")
+    at = models.DateTimeField()
+    author = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=states.EntryKind, default=states.EntryKind.NOTE)
+    text = models.TextField()
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("timeline entries")
+        constraints = [models.CheckConstraint(condition=Q(kind__in=states.EntryKind.values), name="entry_kind_known")]
+        indexes = [models.Index(fields=["incident", "-at", "-id"], name="entry_newest")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class RoleAssignment(models.Model):
+    """Who holds which role from when to when, and what was said at the handover."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(_("role"), max_length=24, choices=states.Role)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    from_by = models.CharField(max_length=200)
+    to_at = models.DateTimeField(null=True, blank=True)
+    to_by = models.CharField(max_length=200, blank=True)
+    handoff_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=states.Role.values), name="assignment_role_known"),
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="assignment_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "role"],
+                condition=Q(to_at__isnull=True, role__in=[str(role) for role in sorted(states.SINGLE_HOLDER)]),
+                name="assignment_single_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "role", "user"], condition=Q(to_at__isnull=True), name="assignment_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.user}"

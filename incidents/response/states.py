@@ -1,0 +1,98 @@
+"""What an incident can be, and every move between its states (domain: Incident)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    UNPLANNED = "unplanned", _("Unplanned")
+    MAINTENANCE = "maintenance", _("Maintenance")
+    DRILL = "drill", _("Exercise")
+
+
+class State(models.TextChoices):
+    INVESTIGATING = "investigating", _("Investigating")
+    IDENTIFIED = "identified", _("Identified")
+    MONITORING = "monitoring", _("Monitoring")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+    SCHEDULED = "scheduled", _("Scheduled")
+    IN_PROGRESS = "in_progress", _("In progress")
+    VERIFYING = "verifying", _("Verifying")
+    COMPLETED = "completed", _("Completed")
+
+
+class Role(models.TextChoices):
+    COMMANDER = "commander", _("Incident commander")
+    COMMUNICATIONS_LEAD = "communications_lead", _("Communications lead")
+    DEPUTY = "deputy", _("Deputy")
+    SUBSTITUTE = "substitute", _("Acting substitute")
+    SCRIBE = "scribe", _("Scribe")
+    EXPERT = "expert", _("Subject matter expert")
+    LIAISON = "liaison", _("Internal liaison")
+    OBSERVER = "observer", _("Observer")
+
+
+SINGLE_HOLDER = frozenset({Role.COMMANDER, Role.COMMUNICATIONS_LEAD})
+# The commander decides and repairs nothing: no other resolver role beside it.
+RESOLVER_ROLES = frozenset({Role.COMMUNICATIONS_LEAD, Role.DEPUTY, Role.SUBSTITUTE, Role.SCRIBE, Role.EXPERT})
+MAY_PUBLISH = frozenset({Role.COMMUNICATIONS_LEAD, Role.DEPUTY, Role.SUBSTITUTE})
+
+
+class EntryKind(models.TextChoices):
+    NOTE = "note", _("Note")
+    STATE = "state", _("State")
+    SEVERITY = "severity", _("Severity")
+    ROLE = "role", _("Role")
+    IMPACT = "impact", _("Impact")
+    UPDATE = "update", _("Update")
+    LINK = "link", _("Link")
+
+
+class ClosureReason(models.TextChoices):
+    RESOLVED = "resolved", _("Resolved")
+    DUPLICATE = "duplicate", _("Duplicate")
+    FALSE_ALARM = "false_alarm", _("False alarm")
+
+
+MOVES: dict[str, tuple[str, ...]] = {
+    State.INVESTIGATING: (State.IDENTIFIED, State.MONITORING, State.RESOLVED),
+    State.IDENTIFIED: (State.MONITORING, State.RESOLVED, State.INVESTIGATING),
+    State.MONITORING: (State.RESOLVED, State.IDENTIFIED, State.INVESTIGATING),
+    State.RESOLVED: (State.CLOSED, State.INVESTIGATING),
+    State.CLOSED: (),
+    State.SCHEDULED: (State.IN_PROGRESS, State.COMPLETED),
+    State.IN_PROGRESS: (State.VERIFYING, State.COMPLETED),
+    State.VERIFYING: (State.COMPLETED, State.IN_PROGRESS),
+    State.COMPLETED: (),
+}
+OPEN = (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.IN_PROGRESS, State.VERIFYING)
+ENDED = (State.RESOLVED, State.CLOSED, State.COMPLETED)
+UNPLANNED_STATES = (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED, State.CLOSED)
+MAINTENANCE_STATES = (State.SCHEDULED, State.IN_PROGRESS, State.VERIFYING, State.COMPLETED)
+
+# In this order they never decrease.
+MILESTONES = (
+    "impact_started_at",
+    "detected_at",
+    "declared_at",
+    "acknowledged_at",
+    "mitigated_at",
+    "impact_ended_at",
+    "resolved_at",
+    "closed_at",
+)
+
+
+class MoveNotAllowed(Exception):
+    """The state table has no such move. `allowed` names those there are."""
+
+    def __init__(self, current: str, wanted: str) -> None:
+        self.current, self.wanted, self.allowed = current, wanted, tuple(str(state) for state in MOVES[current])
+        super().__init__(f"{current} → {wanted} is not a move; allowed: {', '.join(self.allowed) or 'none'}")
+
+
+def guard(current: str, wanted: str) -> None:
+    """Raise `MoveNotAllowed` unless the table has the move."""
+    if wanted not in MOVES[current]:
+        raise MoveNotAllowed(current, wanted)

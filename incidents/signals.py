@@ -1,0 +1,14 @@
+"""Facts in the past tense, sent by actions inside their transaction; receivers only enqueue.
+
+Every signal carries `incident`, `by` (an Actor) and `at`; `update_published` also carries `update`.
+`page_changed` carries no incident: something readers see (a component, a name) has changed.
+"""
+
+from django.dispatch import Signal
+
+declared = Signal()
+severity_changed = Signal()
+update_published = Signal()
+resolved = Signal()
+closed = Signal()
+page_changed = Signal()
