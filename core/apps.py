@@ -5,3 +5,6 @@ class CoreConfig(AppConfig):
     name = "core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import core.audit.receivers  # noqa: F401, PLC0415  (registers the receiver once the models exist)

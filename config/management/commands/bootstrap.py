@@ -1,0 +1,37 @@
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from config import roles
+from incidents.catalogue import defaults as catalogue
+from incidents.statuspages import defaults as statuspages
+from incidents.subscribers import defaults as subscribers
+
+
+class Command(BaseCommand):
+    """Bring groups and default data in place. Safe to run again: what people edited stays."""
+
+    help = "Create roles and default data (severity levels, audiences, status page). Idempotent."
+
+    @transaction.atomic
+    def handle(self, *args: object, **options: object) -> None:
+        at = timezone.now()
+        sync_groups()
+        for defaults in (catalogue, subscribers, statuspages):
+            defaults.seed(at)
+        self.stdout.write("Roles and defaults are in place.")
+
+
+def sync_groups() -> None:
+    """Make the groups exactly what config.roles says; a name nobody defines stops with the cure."""
+    by_name = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, rights in roles.ROLES.items():
+        unknown = rights - by_name.keys()
+        if unknown:
+            raise CommandError(f"config.roles grants {sorted(unknown)} to {name}, but no model defines it.")
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set([by_name[right] for right in sorted(rights)])
