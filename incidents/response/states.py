@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.web.errors import Conflict
+
 
 class Kind(models.TextChoices):
     UNPLANNED = "unplanned", _("Unplanned")
@@ -84,7 +86,7 @@ MILESTONES = (
 )
 
 
-class MoveNotAllowed(Exception):
+class MoveNotAllowed(Conflict):
     """The state table has no such move. `allowed` names those there are."""
 
     def __init__(self, current: str, wanted: str) -> None:

@@ -1,0 +1,61 @@
+"""Blocks that a higher slice adds to a lower slice's page: the road upwards for what people see.
+
+A slice calls `register` from its app's `ready()` (through its `panels.py`); the page asks for
+`render_all`. The lower page knows neither the name nor the number of its blocks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+Context = dict[str, Any]
+Build = Callable[..., "Block | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a panel shows this time: a template and its context; None instead means nothing."""
+
+    template: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    page: str
+    name: str
+    order: int
+    build: Build
+
+
+_panels: dict[tuple[str, str], Panel] = {}
+
+
+def register(*, page: str, name: str, order: int = 100) -> Callable[[Build], Build]:
+    """Decorate a function `(request, **subject) -> Block | None` as the panel `name` of `page`.
+
+    `page` is "home" (no subject) or "room" (`incident=`). Registering a name again replaces it.
+    """
+
+    def keep(build: Build) -> Build:
+        _panels[page, name] = Panel(page=page, name=name, order=order, build=build)
+        return build
+
+    return keep
+
+
+def of(page: str) -> list[Panel]:
+    """The panels of a page in their order."""
+    return sorted(
+        (panel for panel in _panels.values() if panel.page == page), key=lambda panel: (panel.order, panel.name)
+    )
+
+
+def render_all(page: str, request: HttpRequest, **subject: Any) -> list[tuple[str, SafeString]]:
+    """(name, HTML) of every panel of `page` that has something to show."""
+    blocks = ((panel.name, panel.build(request, **subject)) for panel in of(page))
+    return [(name, render_to_string(block.template, block.context, request)) for name, block in blocks if block]
