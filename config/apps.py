@@ -8,6 +8,9 @@ class ConfigConfig(AppConfig):
     name = "config"
     label = "config"
 
+    def ready(self) -> None:
+        import config.checks  # noqa: F401, PLC0415  (registers the checks)
+
 
 class CandorAdminConfig(AdminConfig):
     """Django's admin with our site class, so that home page and theme are ours."""

@@ -96,6 +96,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes, short on purpose; people log in during outages
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ja", _("Japanese"))]
@@ -113,7 +115,9 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 
 _SECURE = _public.scheme == "https"
-SECURE_SSL_REDIRECT = False  # the proxy in front ends TLS and redirects
+# Only a trusted proxy can say that a request came over TLS; without one a redirect would never end.
+SECURE_SSL_REDIRECT = _SECURE and bool(TRUSTED_PROXIES)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0

@@ -1,0 +1,59 @@
+"""Wrong configuration stops the start, and the message names the cure."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+WRONG = {
+    "DEBUG": ("perhaps", "Set DEBUG=1 or DEBUG=0"),
+    "SECRET_KEY": ("short", "Set a longer one"),
+    "PUBLIC_URL": ("status.example.com", "https://status.example.com"),
+    "DATABASE_URL": ("mysql://root@localhost/x", "must start with sqlite:/// or postgres://"),
+    "EMAIL_URL": ("mail.example.com", "smtp+tls://"),
+    "TRUSTED_PROXIES": ("10.0.0.300", "Give addresses or networks separated by commas"),
+    "ALLOWED_HOSTS": ("elsewhere.example", "Add it: ALLOWED_HOSTS=elsewhere.example,127.0.0.1"),
+    "SNAPSHOT_DIR": ("/proc/candor", "set SNAPSHOT_DIR to another folder"),
+}
+
+
+def check(tmp_path, *arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_value_stops_the_start_and_names_the_cure(tmp_path, name):
+    value, cure = WRONG[name]
+
+    answer = check(tmp_path, **{name: value})
+
+    assert answer.returncode != 0
+    assert cure in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_nothing_needs_to_be_set_for_a_first_try(tmp_path):
+    assert check(tmp_path).returncode == 0
+
+
+def test_a_production_configuration_passes_djangos_own_deployment_checks(tmp_path):
+    answer = check(
+        tmp_path,
+        "--deploy",
+        "--fail-level=WARNING",
+        PUBLIC_URL="https://status.example.com",
+        TRUSTED_PROXIES="10.0.0.4",
+        SECRET_KEY="k3" * 16 + "abcdefghijklmnopqrstuvwxyz0123456789!",
+    )
+
+    assert answer.returncode == 0, answer.stderr
