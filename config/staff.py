@@ -1,5 +1,13 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.web import panels
+from incidents.response.models import Incident
 
 
 class StaffSite(AdminSite):
@@ -8,3 +16,21 @@ class StaffSite(AdminSite):
     site_title = _("Candor")
     site_header = _("Candor")
     index_title = _("What needs me now")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "main_nav": list(self.nav(request))}
+
+    def nav(self, request: HttpRequest) -> Iterator[dict[str, Any]]:
+        """The few places everybody goes to; the rest is in the list of lists."""
+        places = [("", reverse("admin:index"), _("Now"))]
+        incidents = self._registry.get(Incident)
+        if incidents and incidents.has_view_permission(request):
+            places.append(("", reverse("admin:incidents_incident_changelist"), _("Incidents")))
+        if incidents and incidents.has_add_permission(request):
+            places.append(("declare", reverse("admin:incidents_incident_add"), _("Declare an incident")))
+        for kind, address, label in places:
+            yield {"kind": kind, "address": address, "label": label, "current": request.path == address}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What needs me now, told by the panels of every slice; the usual list of lists below."""
+        return super().index(request, {"panels": panels.render_all("home", request), **(extra_context or {})})

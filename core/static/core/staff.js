@@ -1,0 +1,54 @@
+"use strict";
+// What every staff page shares: clocks that tick by themselves.
+(function () {
+  const two = (number) => String(number).padStart(2, "0");
+
+  function span(seconds) {
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor((seconds % 3600) / 60);
+    return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  }
+
+  // The server's clock decides: staff laptops may be minutes off.
+  const served = document.querySelector("[data-now]");
+  const skew = served ? Date.parse(served.dataset.now) - Date.now() : 0;
+  const now = () => Date.now() + skew;
+
+  function tickCountdown(clock) {
+    const left = Math.round((Date.parse(clock.dateTime) - now()) / 1000);
+    const late = left < 0;
+    const words = late ? clock.dataset.late : clock.dataset.due;
+    clock.textContent = words.replace("{}", span(Math.abs(left)));
+    clock.classList.toggle("late", late);
+    clock.classList.toggle("soon", !late && left < 300);
+  }
+
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto", style: "short" });
+  function tickAgo(clock) {
+    const seconds = Math.round((Date.parse(clock.dateTime) - now()) / 1000);
+    const size = Math.abs(seconds);
+    if (size < 45) clock.textContent = relative.format(0, "second");
+    else if (size < 3600) clock.textContent = relative.format(Math.round(seconds / 60), "minute");
+    else if (size < 86400) clock.textContent = relative.format(Math.round(seconds / 3600), "hour");
+    else clock.textContent = relative.format(Math.round(seconds / 86400), "day");
+  }
+
+  function tick() {
+    document.querySelectorAll("time[data-countdown]").forEach(tickCountdown);
+    document.querySelectorAll("time[data-elapsed]").forEach((clock) => {
+      clock.textContent = span(Math.max(0, Math.round((now() - Date.parse(clock.dateTime)) / 1000)));
+    });
+    document.querySelectorAll("time[data-ago]").forEach(tickAgo);
+  }
+  tick();
+  setInterval(tick, 1000);
+  document.body.addEventListener("htmx:afterSettle", tick);
+
+  // A list of hundreds of checkboxes or an outward form is sent once, however fast the finger.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent && !form.hasAttribute("hx-post")) event.preventDefault();
+    if (form.hasAttribute("data-once")) form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+})();
