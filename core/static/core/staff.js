@@ -43,12 +43,4 @@
   tick();
   setInterval(tick, 1000);
   document.body.addEventListener("htmx:afterSettle", tick);
-
-  // A list of hundreds of checkboxes or an outward form is sent once, however fast the finger.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.dataset.sent && !form.hasAttribute("hx-post")) event.preventDefault();
-    if (form.hasAttribute("data-once")) form.dataset.sent = "yes";
-  });
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();
