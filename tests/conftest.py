@@ -6,6 +6,8 @@ import pytest
 
 from core.actor import Actor, Kind
 
+pytest_plugins = ["tests.lanes"]
+
 
 @pytest.fixture
 def noon() -> datetime:
