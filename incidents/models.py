@@ -15,7 +15,14 @@ from incidents.catalogue.models import (
     ThirdPartyAlias,
 )
 from incidents.communication.models import Update, Variant
-from incidents.response.models import Impact, Incident, IncidentTranslation, RoleAssignment, TimelineEntry
+from incidents.response.models import (
+    Impact,
+    Incident,
+    IncidentTranslation,
+    ReferenceCounter,
+    RoleAssignment,
+    TimelineEntry,
+)
 from incidents.statuspages.models import Publication, StatusPage, StatusPageTranslation
 from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber, Subscription
 
@@ -30,6 +37,7 @@ __all__ = [
     "Incident",
     "IncidentTranslation",
     "Publication",
+    "ReferenceCounter",
     "Region",
     "RegionTranslation",
     "RoleAssignment",

@@ -1,4 +1,5 @@
 from datetime import datetime
+from itertools import combinations
 
 from django.conf import settings
 from django.db import models
@@ -13,16 +14,7 @@ from incidents.response import states
 
 
 def milestones_in_order() -> list[models.BaseConstraint]:
-    """Each milestone is at or after the last one before it that is known.
-
-    Pairs that a constraint can state: neighbours, and declared → resolved → closed.
-    """
-    pairs = [*zip(states.MILESTONES, states.MILESTONES[1:], strict=False)]
-    pairs += [
-        ("impact_started_at", "resolved_at"),
-        ("declared_at", "resolved_at"),
-        ("impact_started_at", "impact_ended_at"),
-    ]
+    """No milestone lies before an earlier one, whichever of them are known."""
     return [
         models.CheckConstraint(
             condition=Q(**{f"{earlier}__isnull": True})
@@ -30,8 +22,18 @@ def milestones_in_order() -> list[models.BaseConstraint]:
             | Q(**{f"{later}__gte": F(earlier)}),
             name=f"incident_{earlier[:-3]}_{later[:-3]}",
         )
-        for earlier, later in pairs
+        for earlier, later in combinations(states.MILESTONES, 2)
     ]
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out in a year; its row lock makes two declarations take two numbers."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):

@@ -1,5 +1,8 @@
 """What an incident can be, and every move between its states (domain: Incident)."""
 
+from datetime import datetime
+from itertools import pairwise
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -86,15 +89,46 @@ MILESTONES = (
 )
 
 
+# A duplicate or a false alarm is closed from wherever it stands; the rest has been resolved before.
+CLOSED_FROM: dict[str, tuple[str, ...]] = {
+    ClosureReason.RESOLVED: (State.RESOLVED,),
+    ClosureReason.DUPLICATE: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
+    ClosureReason.FALSE_ALARM: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
+}
+
+
 class MoveNotAllowed(Conflict):
     """The state table has no such move. `allowed` names those there are."""
 
-    def __init__(self, current: str, wanted: str) -> None:
-        self.current, self.wanted, self.allowed = current, wanted, tuple(str(state) for state in MOVES[current])
-        super().__init__(f"{current} → {wanted} is not a move; allowed: {', '.join(self.allowed) or 'none'}")
+    def __init__(self, current: str, wanted: str, allowed: tuple[str, ...] | None = None) -> None:
+        self.current, self.wanted = str(current), str(wanted)
+        self.allowed = tuple(str(state) for state in (MOVES[current] if allowed is None else allowed))
+        super().__init__(
+            _("%(current)s → %(wanted)s is not a move. Allowed: %(allowed)s.")
+            % {
+                "current": State(current).label,
+                "wanted": State(wanted).label,
+                "allowed": ", ".join(str(State(state).label) for state in self.allowed) or "–",
+            }
+        )
 
 
 def guard(current: str, wanted: str) -> None:
     """Raise `MoveNotAllowed` unless the table has the move."""
     if wanted not in MOVES[current]:
         raise MoveNotAllowed(current, wanted)
+
+
+def guard_closing(current: str, reason: str) -> None:
+    """Raise `MoveNotAllowed` unless an incident may be closed for `reason` from where it stands."""
+    if current not in CLOSED_FROM[reason]:
+        raise MoveNotAllowed(current, State.CLOSED)
+
+
+def misplaced(known: dict[str, datetime | None]) -> tuple[str, str] | None:
+    """The first (earlier, later) pair of milestones whose moments decrease; None when all is well."""
+    set_ones = [(name, known[name]) for name in MILESTONES if known.get(name)]
+    for (earlier, before), (later, after) in pairwise(set_ones):
+        if after < before:
+            return earlier, later
+    return None

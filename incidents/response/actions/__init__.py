@@ -1,0 +1,33 @@
+"""Every action on an incident, under one name: `from incidents.response import actions as response`."""
+
+from incidents.response.actions.classify import classify
+from incidents.response.actions.close import close
+from incidents.response.actions.declare import ImpactInput, declare
+from incidents.response.actions.edit import rename, set_milestone
+from incidents.response.actions.impact import recover, set_impact
+from incidents.response.actions.merge import merge
+from incidents.response.actions.progress import acknowledge, progress
+from incidents.response.actions.resolve import reopen, resolve
+from incidents.response.actions.roles import assign, hand_over, release, take_over
+from incidents.response.actions.timeline import note
+
+__all__ = [
+    "ImpactInput",
+    "acknowledge",
+    "assign",
+    "classify",
+    "close",
+    "declare",
+    "hand_over",
+    "merge",
+    "note",
+    "progress",
+    "recover",
+    "release",
+    "rename",
+    "reopen",
+    "resolve",
+    "set_impact",
+    "set_milestone",
+    "take_over",
+]

@@ -1,0 +1,132 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.actor import Actor, require
+from core.text.translations import Language
+from incidents import signals
+from incidents.catalogue import severity as classifier
+from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty
+from incidents.response import policies, references
+from incidents.response.actions import impact as impacts_of
+from incidents.response.actions.steps import check_order, needs, record, tell
+from incidents.response.errors import invalid
+from incidents.response.models import Incident, IncidentTranslation
+from incidents.response.states import EntryKind, Kind, Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactInput:
+    """One component's state in one region, or everywhere (None)."""
+
+    component: Component
+    status: str
+    region: Region | None = None
+
+
+@transaction.atomic
+def declare(
+    *,
+    title: str,
+    by: Actor,
+    at: datetime,
+    kind: str = Kind.UNPLANNED,
+    severity: SeverityLevel | None = None,
+    answers: Mapping[str, Any] | None = None,
+    impacts: Iterable[ImpactInput] = (),
+    titles: Mapping[str, str] | None = None,
+    impact_started_at: datetime | None = None,
+    detected_at: datetime | None = None,
+    third_party: ThirdParty | None = None,
+    summary: str = "",
+    scheduled_for: datetime | None = None,
+    scheduled_until: datetime | None = None,
+) -> Incident:
+    """Say that something is wrong (or planned, or played); whoever says it commands until relieved.
+
+    `answers` go to the classifier, whose proposal is kept beside the level a person chose.
+    Maintenance needs `scheduled_for` and `scheduled_until`. Raises `Invalid` naming the field.
+    """
+    require(policies.can_declare, by)
+    suggestion = classifier.suggest(answers) if answers else None
+    incident = Incident(
+        reference=references.reserve(at=at)[0],
+        kind=kind,
+        title=needs("title", title),
+        state=State.SCHEDULED if kind == Kind.MAINTENANCE else State.INVESTIGATING,
+        severity=severity,
+        proposed_severity_id=suggestion.level if suggestion else None,
+        severity_reasons=[asdict(reason) for reason in suggestion.reasons] if suggestion else [],
+        third_party=third_party,
+        scheduled_for=scheduled_for,
+        scheduled_until=scheduled_until,
+        impact_started_at=impact_started_at,
+        detected_at=detected_at,
+        declared_at=at,
+        declared_by=by.label[:200],
+        updated_at=at,
+    )
+    _check(incident)
+    incident.save()
+    name(incident, titles or {})
+    _first_lines(incident, answers=answers, summary=summary, by=by, at=at)
+    for each in impacts:
+        impacts_of.open_row(
+            incident, each.component, each.status, each.region, by=by, at=impact_started_at or at, told_at=at
+        )
+    record(incident, "declared", by=by, at=at, incident_kind=str(kind), severity=severity.pk if severity else None)
+    signals.declared.send(sender=Incident, incident=incident, by=by, at=at)
+    return incident
+
+
+def name(incident: Incident, titles: Mapping[str, str]) -> None:
+    """Set the title per language; an empty one removes that language's row."""
+    for language, title in titles.items():
+        if language not in Language.values:
+            raise invalid(titles=_("Unknown language: %(language)s.") % {"language": language})
+        if title.strip():
+            IncidentTranslation.objects.update_or_create(
+                incident=incident, language=language, defaults={"title": title.strip()}
+            )
+        else:
+            incident.translations.filter(language=language).delete()
+
+
+def _check(incident: Incident) -> None:
+    if incident.kind not in Kind.values:
+        raise invalid(kind=_("Unknown kind of incident."))
+    if len(incident.title) > 200:
+        raise invalid(title=_("At most 200 characters."))
+    for field in ("impact_started_at", "detected_at"):
+        moment = getattr(incident, field)
+        if moment and moment > incident.declared_at:
+            raise invalid(**{field: _("This moment lies after the declaration.")})
+    check_order(incident)
+    if incident.kind == Kind.MAINTENANCE:
+        if not incident.scheduled_for:
+            raise invalid(scheduled_for=_("Maintenance needs a planned beginning."))
+        if not incident.scheduled_until or incident.scheduled_until <= incident.scheduled_for:
+            raise invalid(scheduled_until=_("Maintenance needs a planned end after its beginning."))
+
+
+def _first_lines(
+    incident: Incident, *, answers: Mapping[str, Any] | None, summary: str, by: Actor, at: datetime
+) -> None:
+    """The timeline's beginning: declared, the proposal, the decision, the commander."""
+    story = {"by": by, "at": at}
+    tell(
+        incident, EntryKind.STATE, "declared", words=summary, title=incident.title, incident_kind=incident.kind, **story
+    )
+    if incident.proposed_severity_id:
+        entry = tell(incident, EntryKind.SEVERITY, "proposed", level=str(incident.proposed_severity), **story)
+        entry.data |= {"reasons": incident.severity_reasons, "answers": dict(answers or {})}
+        entry.save(update_fields=["data"])
+    if incident.severity_id:
+        tell(incident, EntryKind.SEVERITY, "classified", level=str(incident.severity), **story)
+    if by.user_id:
+        incident.assignments.create(role=Role.COMMANDER, user_id=by.user_id, from_at=at, from_by=by.label[:200])
+        tell(incident, EntryKind.ROLE, "assigned", role=Role.COMMANDER.value, person=by.label, **story)

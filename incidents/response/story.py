@@ -1,0 +1,66 @@
+"""Sentences of the timeline: kept in English as they happened, told again in the reader's language."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from incidents.catalogue.states import ComponentStatus
+from incidents.response.states import ClosureReason, Kind, Role, State
+
+SENTENCES = {
+    "declared": _("Declared: %(title)s (%(incident_kind)s)"),
+    "acknowledged": _("Acknowledged"),
+    "classified": _("Severity set to %(level)s"),
+    "raised": _("Severity raised from %(before)s to %(level)s"),
+    "lowered": _("Severity lowered from %(before)s to %(level)s"),
+    "proposed": _("Severity proposed: %(level)s"),
+    "moved": _("%(state_before)s → %(state)s"),
+    "resolved": _("Resolved"),
+    "completed": _("Maintenance completed"),
+    "reopened": _("Reopened"),
+    "closed": _("Closed: %(closure)s, final severity %(level)s"),
+    "closed_unrated": _("Closed: %(closure)s"),
+    "merged": _("Duplicate of %(reference)s, closed"),
+    "absorbed": _("%(reference)s was merged into this incident as a duplicate"),
+    "renamed": _("Renamed from “%(before)s” to “%(title)s”"),
+    "corrected": _("Moment corrected: %(milestone)s from %(before)s to %(after)s"),
+    "assigned": _("%(role)s: %(person)s"),
+    "replaced": _("%(role)s: %(person)s in place of %(before)s"),
+    "handed_over": _("%(role)s handed over from %(before)s to %(person)s"),
+    "taken_over": _("%(person)s took over as %(role)s from %(before)s"),
+    "taken": _("%(person)s took over as %(role)s"),
+    "released": _("%(person)s is no longer %(role)s"),
+    "impaired": _("%(component)s, %(region)s: %(status)s"),
+    "recovered": _("%(component)s, %(region)s: recovered"),
+}
+LABELS = {
+    "state": State,
+    "state_before": State,
+    "role": Role,
+    "status": ComponentStatus,
+    "closure": ClosureReason,
+    "incident_kind": Kind,
+}
+
+
+def sentence(what: str, params: dict[str, Any], words: str = "") -> str:
+    """`what` with its parameters in the active language; `words` is what the person added."""
+    shown = {key: str(LABELS[key](value).label) if key in LABELS else value for key, value in params.items()}
+    if "region" in shown:
+        shown["region"] = shown["region"] or gettext("everywhere")
+    told = str(SENTENCES[what]) % shown
+    return gettext("%(event)s: %(words)s") % {"event": told, "words": words} if words else told
+
+
+def in_english(what: str, params: dict[str, Any], words: str = "") -> str:
+    with translation.override("en"):
+        return sentence(what, params, words)
+
+
+def retell(text: str, data: dict[str, Any]) -> str:
+    """An entry's text in the active language; a person's own words stay as they were written."""
+    if data.get("what") not in SENTENCES:
+        return text
+    return sentence(data["what"], data.get("params", {}), data.get("words", ""))
