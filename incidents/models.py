@@ -24,7 +24,7 @@ from incidents.response.models import (
     TimelineEntry,
 )
 from incidents.statuspages.models import Publication, StatusPage, StatusPageTranslation
-from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber, Subscription
+from incidents.subscribers.models import Audience, AudienceTranslation, Letter, Subscriber, Subscription
 
 __all__ = [
     "Audience",
@@ -36,6 +36,7 @@ __all__ = [
     "Impact",
     "Incident",
     "IncidentTranslation",
+    "Letter",
     "Publication",
     "ReferenceCounter",
     "Region",

@@ -9,9 +9,12 @@ from incidents.subscribers import states
 
 
 class Audience(models.Model):
-    """Who a text is written for: general, technical, key_customers, staff."""
+    """Who a text is written for: general, technical, key_customers, staff.
 
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    The slug is the key, so that a fan-out to everybody reads it without a join.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=40, primary_key=True)
     name = models.CharField(_("name"), max_length=80)
     description = models.TextField(_("description"), blank=True)
     is_public = models.BooleanField(_("anyone may choose it"), default=False)
@@ -37,22 +40,29 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 class Subscriber(models.Model):
     """Somebody who asked to be told, at one address over one channel.
 
-    No row in `components`, `regions` or `kinds` means all of them. `incident_ref` narrows to a
-    single incident. `key_version` counts up to make every older link useless.
+    `all_components` and `all_regions` say "everything" themselves: were it the absence of rows,
+    deleting the only component somebody chose would turn a narrow wish into everything.
+    `incident_ref` narrows to a single incident, all of it. `contact` is where the owner of a
+    webhook is written to. `key_version` counts up to make every older link useless.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     channel = models.CharField(_("channel"), max_length=20, choices=states.Channel)
     address = models.CharField(_("address"), max_length=500)
+    contact = models.EmailField(_("owner's e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="subscribers")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     state = models.CharField(_("state"), max_length=20, choices=states.State, default=states.State.PENDING)
-    kinds = models.JSONField(_("kinds of event"), default=list, blank=True)
+    wants_incidents = models.BooleanField(_("incidents"), default=True)
+    wants_maintenance = models.BooleanField(_("maintenance"), default=True)
     incident_ref = models.CharField(_("only this incident"), max_length=20, blank=True)
+    all_components = models.BooleanField(_("all components"), default=True)
+    all_regions = models.BooleanField(_("all regions"), default=True)
     components = models.ManyToManyField(Component, blank=True, related_name="+", through="Subscription")
     regions = models.ManyToManyField(Region, blank=True, related_name="+")
-    secrets = models.JSONField(default=list, blank=True)  # webhook: whsec_…, newest first
+    # Webhook: [{"secret": "whsec_…", "until": null or ISO time}], newest first.
+    secrets = models.JSONField(default=list, blank=True)
     key_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     origin = models.CharField(max_length=40, blank=True)
@@ -75,6 +85,9 @@ class Subscriber(models.Model):
                 condition=Q(state="pending") | Q(state="unsubscribed") | Q(confirmed_at__isnull=False),
                 name="subscriber_confirmed_at",
             ),
+            models.CheckConstraint(
+                condition=Q(wants_incidents=True) | Q(wants_maintenance=True), name="subscriber_wants_something"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "id"], name="subscriber_state_id"),
@@ -83,6 +96,16 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        wanted = {states.EventKind.INCIDENT: self.wants_incidents, states.EventKind.MAINTENANCE: self.wants_maintenance}
+        return tuple(str(kind) for kind, wants in wanted.items() if wants)
+
+    @property
+    def mail_address(self) -> str:
+        """Where letters about the subscription itself go; a webhook without an owner has none."""
+        return self.address if self.channel == states.Channel.EMAIL else self.contact
 
 
 class Subscription(models.Model):
@@ -96,3 +119,33 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} → {self.component_id}"
+
+
+class Letter(models.Model):
+    """One letter about a subscription that somebody asked for: a confirmation, or a link to manage it.
+
+    Kept so that limits can be counted per address and per asker. Over a limit the letter waits
+    (`sent_at` empty) and a sweep sends it later: nothing is lost, and nobody is flooded.
+    """
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=12, choices=states.LetterKind)
+    address = models.CharField(max_length=500)
+    asker = models.CharField(max_length=32, blank=True)  # digest of the client's network address
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=states.LetterKind.values), name="letter_kind_known"),
+            models.UniqueConstraint(fields=["subscriber"], condition=Q(sent_at=None), name="letter_waits_once"),
+        ]
+        indexes = [
+            models.Index(fields=["address", "-sent_at"], name="letter_address"),
+            models.Index(fields=["asker", "-sent_at"], name="letter_asker"),
+            models.Index(fields=["-sent_at"], name="letter_newest"),
+            models.Index(fields=["id"], condition=Q(sent_at=None), name="letter_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.address}"

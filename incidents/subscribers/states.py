@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.web.errors import Conflict
+
 
 class State(models.TextChoices):
     PENDING = "pending", _("Waiting for confirmation")
@@ -21,9 +23,29 @@ class EventKind(models.TextChoices):
     MAINTENANCE = "maintenance", _("Maintenance")
 
 
+class LetterKind(models.TextChoices):
+    CONFIRM = "confirm", _("Please confirm")
+    MANAGE = "manage", _("Link to your preferences")
+
+
 MOVES: dict[str, frozenset[str]] = {
     State.PENDING: frozenset({State.CONFIRMED, State.UNSUBSCRIBED}),
     State.CONFIRMED: frozenset({State.UNSUBSCRIBED, State.QUARANTINED}),
     State.UNSUBSCRIBED: frozenset({State.PENDING, State.CONFIRMED}),
     State.QUARANTINED: frozenset({State.CONFIRMED, State.UNSUBSCRIBED}),
 }
+
+
+class MoveNotAllowed(Conflict):
+    """The table has no such move. `allowed` names those there are."""
+
+    def __init__(self, current: str, wanted: str) -> None:
+        self.current, self.wanted = current, wanted
+        self.allowed = tuple(sorted(str(state) for state in MOVES[current]))
+        super().__init__(f"{current} → {wanted} is not a move; allowed: {', '.join(self.allowed) or 'none'}")
+
+
+def guard(current: str, wanted: str) -> None:
+    """Raise `MoveNotAllowed` unless the table has the move."""
+    if wanted not in MOVES[current]:
+        raise MoveNotAllowed(current, wanted)
