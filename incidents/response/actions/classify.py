@@ -11,7 +11,7 @@ from incidents.catalogue import severity as classifier
 from incidents.catalogue.models import SeverityLevel
 from incidents.response import policies
 from incidents.response.actions.steps import keep, locked, needs, record, tell
-from incidents.response.models import Incident
+from incidents.response.models import Incident, TimelineEntry
 from incidents.response.states import EntryKind, MoveNotAllowed, State
 
 
@@ -35,26 +35,44 @@ def classify(
     if incident.state in (State.CLOSED, State.COMPLETED):
         raise MoveNotAllowed(incident.state, incident.state, allowed=())
     old = incident.severity
+    if old == level and not answers:
+        return incident
     lowers = old is not None and level.pk < old.pk
     if lowers:
         require(policies.can_lower, by, incident)
         reason = needs("reason", reason)
-    changes: dict[str, Any] = {"severity": level}
-    told: dict[str, Any] = {}
-    if answers:
-        suggestion = classifier.suggest(answers)
-        reasons = [asdict(each) for each in suggestion.reasons]
-        changes |= {"proposed_severity_id": suggestion.level, "severity_reasons": reasons}
-        told = {"proposed": suggestion.level, "reasons": reasons, "answers": dict(answers)}
-    if old == level and not answers:
-        return incident
-    before = keep(incident, at, **changes)
+    before = keep(incident, at, severity=level, **propose(answers))
     what = "classified" if old is None or old == level else "lowered" if lowers else "raised"
-    params = {"level": str(level)} | ({"before": str(old)} if what != "classified" else {})
-    entry = tell(incident, EntryKind.SEVERITY, what, by=by, at=at, words=reason, **params)
-    entry.data |= told
-    entry.save(update_fields=["data"])
+    entry = tell(
+        incident, EntryKind.SEVERITY, what, by=by, at=at, words=reason, before=str(old or ""), level=str(level)
+    )
+    told = keep_proposal(entry, incident, answers)
     record(incident, "classified", by=by, at=at, reason=reason, before=before, after={"severity": level.pk}, **told)
     if old != level:
         signals.severity_changed.send(sender=Incident, incident=incident, before=old, by=by, at=at)
     return incident
+
+
+def propose(answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The fields that keep the classifier's proposal; nothing without answers."""
+    if not answers:
+        return {}
+    suggestion = classifier.suggest(answers)
+    return {
+        "proposed_severity_id": suggestion.level,
+        "severity_reasons": [asdict(reason) for reason in suggestion.reasons],
+    }
+
+
+def keep_proposal(entry: TimelineEntry, incident: Incident, answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Put answers, reasons and proposed level beside the decision in the timeline; what was put."""
+    if not answers:
+        return {}
+    told = {
+        "proposed": incident.proposed_severity_id,
+        "reasons": incident.severity_reasons,
+        "answers": dict(answers),
+    }
+    entry.data |= told
+    entry.save(update_fields=["data"])
+    return told

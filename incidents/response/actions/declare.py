@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from core.actor import Actor, require
 from core.text.translations import Language
 from incidents import signals
-from incidents.catalogue import severity as classifier
 from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty
 from incidents.response import policies, references
-from incidents.response.actions import impact as impacts_of
+from incidents.response.actions.classify import keep_proposal, propose
+from incidents.response.actions.impact import open_row
 from incidents.response.actions.steps import check_order, needs, record, tell
 from incidents.response.errors import invalid
 from incidents.response.models import Incident, IncidentTranslation
@@ -52,35 +52,28 @@ def declare(
     Maintenance needs `scheduled_for` and `scheduled_until`. Raises `Invalid` naming the field.
     """
     require(policies.can_declare, by)
-    suggestion = classifier.suggest(answers) if answers else None
-    incident = Incident(
-        reference=references.reserve(at=at)[0],
-        kind=kind,
-        title=needs("title", title),
-        state=State.SCHEDULED if kind == Kind.MAINTENANCE else State.INVESTIGATING,
-        severity=severity,
-        proposed_severity_id=suggestion.level if suggestion else None,
-        severity_reasons=[asdict(reason) for reason in suggestion.reasons] if suggestion else [],
-        third_party=third_party,
-        scheduled_for=scheduled_for,
-        scheduled_until=scheduled_until,
-        impact_started_at=impact_started_at,
-        detected_at=detected_at,
-        declared_at=at,
-        declared_by=by.label[:200],
-        updated_at=at,
-    )
-    _check(incident)
-    incident.save()
+    moments = {"impact_started_at": impact_started_at, "detected_at": detected_at}
+    planned = {"scheduled_for": scheduled_for, "scheduled_until": scheduled_until}
+    words = {"kind": kind, "title": needs("title", title), "third_party": third_party}
+    incident = Incident(severity=severity, **words, **moments, **planned, **propose(answers))
+    _begin(incident, by=by, at=at)
     name(incident, titles or {})
     _first_lines(incident, answers=answers, summary=summary, by=by, at=at)
     for each in impacts:
-        impacts_of.open_row(
-            incident, each.component, each.status, each.region, by=by, at=impact_started_at or at, told_at=at
-        )
+        open_row(incident, each.component, each.status, each.region, by=by, at=impact_started_at or at, told_at=at)
     record(incident, "declared", by=by, at=at, incident_kind=str(kind), severity=severity.pk if severity else None)
     signals.declared.send(sender=Incident, incident=incident, by=by, at=at)
     return incident
+
+
+def _begin(incident: Incident, *, by: Actor, at: datetime) -> None:
+    """Check what was given, take a number, write the row."""
+    incident.state = State.SCHEDULED if incident.kind == Kind.MAINTENANCE else State.INVESTIGATING
+    incident.declared_at = incident.updated_at = at
+    incident.declared_by = by.label[:200]
+    _check(incident)
+    incident.reference = references.reserve(at=at)[0]
+    incident.save()
 
 
 def name(incident: Incident, titles: Mapping[str, str]) -> None:
@@ -123,8 +116,7 @@ def _first_lines(
     )
     if incident.proposed_severity_id:
         entry = tell(incident, EntryKind.SEVERITY, "proposed", level=str(incident.proposed_severity), **story)
-        entry.data |= {"reasons": incident.severity_reasons, "answers": dict(answers or {})}
-        entry.save(update_fields=["data"])
+        keep_proposal(entry, incident, answers)
     if incident.severity_id:
         tell(incident, EntryKind.SEVERITY, "classified", level=str(incident.severity), **story)
     if by.user_id:
