@@ -43,6 +43,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.web.middleware.RequestIdMiddleware",
+    "core.web.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.web.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -148,23 +151,40 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <status@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+API_MAX_BODY_BYTES = 1_000_000
+API_RATE = environ.Env().str("API_RATE", default="600/min")  # per token, person or address
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["core.accounts.authentication.BearerAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "core.accounts.authentication.BearerAuthentication",
+        "core.accounts.authentication.StaffSessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["core.web.permissions.ScopePermission"],
+    "DEFAULT_THROTTLE_CLASSES": ["core.web.throttles.ActorThrottle"],
     "DEFAULT_SCHEMA_CLASS": "core.web.schema.CandorSchema",
     "DEFAULT_PAGINATION_CLASS": "core.web.paging.NewestFirst",
     "DEFAULT_FILTER_BACKENDS": ["core.web.filters.StrictFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.web.parsers.StrictJSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "core.web.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "NUM_PROXIES": len(TRUSTED_PROXIES),
+    "URL_FORMAT_OVERRIDE": None,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": 0,  # REMOTE_ADDR is already the client (core.web.middleware.ClientAddressMiddleware)
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Candor REST API",
+    "DESCRIPTION": "Declare incidents, publish updates, see who was told. Every error is an RFC 9457 problem document.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.web.schema.close_inputs",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from core.accounts import queries
+from core.accounts.authentication import token_of
 from core.accounts.models import User
 from core.actor import Actor, Refused, refused, visitor
 
@@ -16,6 +17,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def _actor(request: HttpRequest) -> Actor:
+    if request.headers.get("Authorization"):
+        token = token_of(request)
+        return queries.actor_for_token(token) if token else visitor()
     return queries.actor_for_user(request.user) if request.user.is_authenticated else visitor()
 
 

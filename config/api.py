@@ -1,0 +1,16 @@
+"""The one router of the REST API: every slice registers its resources."""
+
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from core.web.api_root import ApiRoot
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.APIRootView = ApiRoot
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    *router.urls,
+]

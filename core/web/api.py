@@ -1,0 +1,114 @@
+"""The base of every slice's `api.py`: translate, call one action, translate back (docs/api.md).
+
+class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+    queryset = Incident.objects.select_related("severity")
+    serializer_class = IncidentSerializer
+    lookup_field = "reference"
+    filterset_class = IncidentFilter
+    paging_fields = ("-declared_at", "-id")
+    scopes = {"list": "incidents:read", "retrieve": "incidents:read", "*": "incidents:write"}
+
+    @takes(DeclareInput, gives=IncidentSerializer, status=201)
+    def create(self, request: Request) -> Response:
+        incident = actions.declare(by=request.actor, at=timezone.now(), **validated(DeclareInput, request))
+        return Response(self.get_serializer(incident).data, status=201)
+
+    @move(ResolveInput, gives=IncidentSerializer)
+    def resolve(self, request: Request, reference: str) -> Response:
+        data = validated(ResolveInput, request)
+        incident = actions.resolve(incident=self.get_object(), by=request.actor, at=timezone.now(), **data)
+        return Response(self.get_serializer(incident).data)
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from core.web import filters
+from core.web.errors import Invalid
+
+View = Callable[..., Any]
+
+
+class Strict:
+    """Any API view: only documented query parameters. Put it before DRF's classes."""
+
+    query_parameters: tuple[str, ...] = ()
+    http_method_names = ["get", "head", "post", "patch", "delete"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        filters.refuse_unknown_parameters(request, self)
+
+
+class StrictAPIView(Strict, APIView):
+    """A single endpoint that is no resource. Give `scopes`."""
+
+
+class ActionViewSet(Strict, GenericViewSet):
+    """A resource whose writes call actions. `scopes` maps action names to scopes, "*" the rest."""
+
+    scopes: dict[str, str]
+    paging_fields: tuple[str, ...] = ("-id",)
+
+
+def validated(serializer_class: type[serializers.Serializer], request: Request, **kwargs: Any) -> dict[str, Any]:
+    """The body as keyword arguments for an action; 400 names every field that is wrong or unknown."""
+    serializer = serializer_class(data=request.data, context={"request": request}, **kwargs)
+    refuse_unknown_fields(serializer, request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def refuse_unknown_fields(serializer: serializers.BaseSerializer, data: Any) -> None:
+    """A field that isn't taken is refused rather than ignored: a typo must not pass for a success."""
+    unknown = {name[:200]: [_("This field can't be set.")] for name in _unknown(serializer, data)}
+    if unknown:
+        raise Invalid(unknown)
+
+
+def _unknown(serializer: serializers.BaseSerializer, data: Any, prefix: str = "") -> Iterator[str]:
+    if isinstance(serializer, serializers.ListSerializer) and isinstance(data, list):
+        for item in data:
+            yield from _unknown(serializer.child, item, prefix)
+    if not isinstance(serializer, serializers.Serializer) or not isinstance(data, Mapping):
+        return
+    for name, value in data.items():
+        field = serializer.fields.get(name)
+        if field is None or field.read_only:
+            yield f"{prefix}{name}"
+        else:
+            yield from _unknown(field, value, f"{prefix}{name}.")
+
+
+def takes(
+    serializer_class: type[serializers.Serializer] | None, *, gives: Any = None, status: int = 200
+) -> Callable[[View], View]:
+    """Document what a method's body is and what it answers."""
+    return extend_schema(request=serializer_class, responses={status: gives})
+
+
+def move(
+    serializer_class: type[serializers.Serializer] | None = None,
+    *,
+    gives: Any,
+    status: int = 200,
+    detail: bool = True,
+    **options: Any,
+) -> Callable[[View], View]:
+    """`POST …/<id>/<verb>/`: a method of an `ActionViewSet` that calls one action."""
+
+    def decorate(method: View) -> View:
+        options.setdefault("url_path", method.__name__.replace("_", "-"))
+        return action(detail=detail, methods=["post"], **options)(
+            takes(serializer_class, gives=gives, status=status)(method)
+        )
+
+    return decorate

@@ -1,0 +1,44 @@
+"""Only the documented query parameters; anything else is a 400 that names it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
+
+from core.web.errors import Invalid
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """django-filter, strict."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        refuse_unknown_parameters(request, view)
+        if is_list(view):
+            return super().filter_queryset(request, queryset, view)
+        return queryset
+
+
+def is_list(view: Any) -> bool:
+    return getattr(view, "action", "list") == "list" or getattr(view, "detail", None) is False
+
+
+def known_parameters(view: Any) -> set[str]:
+    """The view's filters, its paging and its `query_parameters`; a single object has the last only."""
+    known = set(getattr(view, "query_parameters", ()))
+    if not is_list(view):
+        return known
+    paginator = getattr(view, "paginator", None)
+    if paginator is not None:
+        known |= {paginator.cursor_query_param, paginator.page_size_query_param}
+    filterset = StrictFilterBackend().get_filterset_class(view, getattr(view, "queryset", None))
+    if filterset is not None:
+        known |= set(filterset.base_filters)
+    return known
+
+
+def refuse_unknown_parameters(request: Request, view: Any) -> None:
+    unknown = sorted(set(request.query_params) - known_parameters(view))
+    if unknown:
+        raise Invalid({name[:80]: [_("There is no such parameter here.")] for name in unknown})
