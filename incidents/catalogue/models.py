@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -180,6 +182,18 @@ class SeverityLevel(models.Model):
     @property
     def alias(self) -> str:
         return f"SEV{6 - self.level}"
+
+    def update_every(self, elapsed: timedelta) -> timedelta | None:
+        """How long readers may wait for the next update of an incident that has lasted `elapsed`."""
+        minutes = self.update_every_minutes
+        if self.long_after_minutes and elapsed >= timedelta(minutes=self.long_after_minutes):
+            minutes = self.long_every_minutes or minutes
+        return timedelta(minutes=minutes) if minutes else None
+
+    def name_in(self, language: str) -> str:
+        """Number and name as a reader of `language` sees them; needs `translations` prefetched in lists."""
+        row = pick(self.translations.all(), language)
+        return f"{self.level} {row.name if row else self.name}"
 
 
 class SeverityTranslation(NameTranslation):
