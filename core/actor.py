@@ -11,6 +11,9 @@ from django.dispatch import Signal
 # Sent by the doors (API exception handler, middleware, admin buttons) after the refused transaction
 # has rolled back: a row written inside it would vanish with it. `core.audit` keeps it.
 refused = Signal()
+# Sent by doors that write reference data without an action (staff forms, plain API resources):
+# kind, on, by, at, data. `core.audit` keeps it, so that every write says who.
+written = Signal()
 
 
 class Kind(StrEnum):
