@@ -4,11 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from core.accounts import api as accounts
+from core.audit import api as audit
 from core.web.api_root import ApiRoot
 
 router = DefaultRouter()
 router.include_format_suffixes = False
 router.APIRootView = ApiRoot
+for resources in (accounts, audit):
+    resources.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -73,4 +73,5 @@ SCOPES: dict[str, set[str]] = {
     "reviews:write": set(),
     "subscribers:write": SUBSCRIBERS,
     "metrics:read": set(),
+    "audit:read": {"core.view_auditevent"},
 }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.db.models import Model
 
 from core.actor import Actor
@@ -24,4 +25,5 @@ def record(kind: str, *, by: Actor, at: datetime, on: Model | None = None, **dat
         object_ref=str(getattr(on, "reference", None) or getattr(on, "pk", "") or ""),
         object_label=str(on)[:300] if on is not None else "",
         data=data,
+        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
     )

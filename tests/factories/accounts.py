@@ -35,9 +35,11 @@ def role(name: str) -> Group:
 def token(*scopes: str, owner: User | None = None, **fields) -> tuple[ApiToken, str]:
     """A token and its text; its owner is an administrator unless given."""
     prefix, text = bearer.issue()
+    owner = owner or user("Administrator")
     defaults = {
         "name": "test",
-        "owner": owner or user("Administrator"),
+        "owner": owner,
+        "credentials_version": owner.credentials_version,
         "prefix": prefix,
         "digest": bearer.digest(text),
         "scopes": list(scopes),

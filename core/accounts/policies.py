@@ -1,0 +1,20 @@
+"""Who may make and end tokens."""
+
+from core.accounts.models import ApiToken, User
+from core.actor import Actor, Kind
+
+
+def can_create_token(actor: Actor, owner: User) -> bool:
+    """One's own; for others with the right, but never for a superuser: that would be a way to rise.
+
+    A token makes no tokens, or a leaked one could outlive its revocation.
+    """
+    if actor.kind == Kind.TOKEN:
+        return False
+    if actor.superuser or actor.user_id == owner.pk:
+        return True
+    return actor.may("core.add_apitoken") and not owner.is_superuser
+
+
+def can_revoke_token(actor: Actor, token: ApiToken) -> bool:
+    return actor.user_id == token.owner_id or actor.may("core.change_apitoken")
