@@ -9,7 +9,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        import config.checks  # noqa: F401, PLC0415  (registers the checks)
+        import config.checks  # noqa: PLC0415  (registers the checks)
+        import config.receivers  # noqa: F401, PLC0415  (connects the worker's signs of life)
 
 
 class CandorAdminConfig(AdminConfig):

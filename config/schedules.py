@@ -1,7 +1,29 @@
-"""Every scheduled job, in one table; `bootstrap` and the worker's start bring the queue in line with it.
+"""Every recurring job, in two tables; the supervisor brings the queue in line with them at its start.
 
 A job computes what is due from the tables, so a late or doubled run does no harm.
 """
 
-# name of the task → minutes between two runs
-EVERY_MINUTES: dict[str, int] = {}
+from django.utils import timezone
+from django_q.models import Schedule
+
+# name of the task → minutes between two runs (the queue's own scheduler)
+EVERY_MINUTES: dict[str, int] = {
+    "config.tasks.canary": 1,
+}
+
+# name of the task → seconds between two wake-ups (sent by the supervisor: the scheduler is too coarse)
+EVERY_SECONDS: dict[str, int] = {
+    "config.tasks.beat": 5,
+}
+
+
+def sync() -> None:
+    """Make the queue's schedules exactly EVERY_MINUTES: this table is the truth, the rows are a copy."""
+    Schedule.objects.exclude(name__in=EVERY_MINUTES).delete()
+    for task, minutes in EVERY_MINUTES.items():
+        wanted = {"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
+        rows = Schedule.objects.filter(name=task)
+        if rows.filter(**wanted).count() == 1:
+            continue
+        rows.delete()
+        Schedule.objects.create(name=task, next_run=timezone.now(), **wanted)

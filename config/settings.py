@@ -207,6 +207,7 @@ Q_CLUSTER = {
     "max_attempts": 1,
     "catch_up": False,
     "label": "Queue",
+    "log_level": "WARNING",  # a wake-up every few seconds is not news
 }
 
 LOGGING = {
