@@ -9,7 +9,6 @@ from django.utils.module_loading import import_string
 from config import schedules
 from tests.architecture.source import calls, product_files, short
 
-
 FROM_TABLES = "config/supervision/watch.py"  # wakes what config.schedules names, checked below
 
 
