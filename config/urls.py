@@ -1,13 +1,12 @@
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from config import api
-from core.web import error_views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
-    re_path(r"^api/", error_views.no_such_endpoint),
+    path("", include("core.web.urls")),  # last: it answers 404 for whatever else is asked under /api/
 ]
 
 handler400 = "core.web.error_views.bad_request"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from core.actor import Refused
 from core.web.problems import Problem
 
 SESSION_ONLY = "session"  # as a scope: people only, no token reaches this
@@ -30,11 +31,25 @@ class ScopePermission(BasePermission):
         scope = scope_of(view)
         held = getattr(request.auth, "scopes", None)
         if held is not None and scope != ANY and scope not in held:
-            raise Problem(
-                403, _("This token lacks the scope %(scope)s.") % {"scope": scope}, code="scope_missing", scope=scope
-            )
+            _log_write(request, f"scope {scope}")
+            raise Problem(403, _lacking(scope), code="scope_missing", scope=scope)
         right = right_of(view, request.method)
-        return right == ANY or request.actor.may(right)
+        if right == ANY or request.actor.may(right):
+            return True
+        _log_write(request, f"right {right}")
+        return False
+
+
+def _lacking(scope: str) -> str:
+    if scope == SESSION_ONLY:
+        return _("Only a person who is signed in can do this, no token.")
+    return _("This token lacks the scope %(scope)s.") % {"scope": scope}
+
+
+def _log_write(request: Request, rule: str) -> None:
+    """A write that is refused at the door belongs into the security log like one an action refuses."""
+    if request.method not in SAFE_METHODS:
+        request._request.refusal = Refused(rule=rule, actor=request.actor, on=None)
 
 
 def _look_up(table: dict[str, str], view: Any, method: str) -> str | None:

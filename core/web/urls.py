@@ -1,0 +1,11 @@
+from django.urls import path, re_path
+
+from core.web import docs, error_views, health, metrics
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", metrics.MetricsView.as_view()),
+    path("api/docs/", docs.api_docs, name="api-docs"),
+    re_path(r"^api/", error_views.no_such_endpoint),
+]
