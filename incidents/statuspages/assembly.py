@@ -1,0 +1,277 @@
+"""From rows to the frozen page, in one language. Reads nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.text.translations import FALLBACK
+from incidents.catalogue.states import RANK, worst
+from incidents.communication.states import ChannelKind
+from incidents.statuspages import bars, labels
+from incidents.statuspages.page import (
+    OVER,
+    Chip,
+    ComponentLine,
+    Day,
+    Group,
+    IncidentCard,
+    Page,
+    Status,
+    UpdateCard,
+    Words,
+)
+
+Row = dict[str, Any]
+PAST_DAYS = 15
+SEVERITY_IMPACT = {5: "critical", 4: "major", 3: "minor", 2: "minor"}
+STATUS_IMPACT = {"major_outage": "critical", "partial_outage": "major", "degraded_performance": "minor"}
+IMPACTS = ("none", "maintenance", "minor", "major", "critical")
+DESCRIPTIONS = {
+    "none": "All Systems Operational",
+    "minor": "Partially Degraded Service",
+    "major": "Partial System Outage",
+    "critical": "Major System Outage",
+    "maintenance": "Service Under Maintenance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows behind every page in every language; hidden components, drafts and drills never enter."""
+
+    at: datetime
+    statuspages: list[Any]
+    components: list[Row]
+    incidents: list[Row]
+    variants: dict[int, list[Row]]
+    impacts: list[Row]
+    names: dict[tuple[str, int], dict[str, Row]]
+
+
+class Assembler:
+    """Turns one source into pages; keeps what does not differ between languages."""
+
+    def __init__(self, source: Source, time_zone: str, language: str) -> None:
+        self.source, self.language, self.zone = source, language, ZoneInfo(time_zone)
+        self.components = {row["id"]: row for row in source.components}
+        self.of_incident, self.of_component = defaultdict(list), defaultdict(list)
+        for row in source.impacts:
+            self.of_incident[row["incident_id"]].append(row)
+            self.of_component[row["component_id"]].append(row)
+
+    def words(self, kind: str, owner: int | None, canonical: str) -> Words:
+        rows = self.source.names.get((kind, owner))
+        if not rows:
+            return Words(canonical)
+        row = rows.get(self.language) or rows.get(FALLBACK) or next(iter(rows.values()))
+        return Words(row["text"], row["language"])
+
+    def description(self, row: Row) -> Words:
+        rows = self.source.names.get(("component", row["id"]), {})
+        translated = rows.get(self.language)
+        return (
+            Words(translated["more"], self.language) if translated and translated["more"] else Words(row["description"])
+        )
+
+    def chip(self, impact: Row) -> Chip:
+        component = self.components[impact["component_id"]]
+        name = self.words("component", component["id"], component["name"])
+        region = impact["region_id"] and self.words("region", impact["region_id"], impact["region"])
+        return Chip(name, region or None, impact["status"], impact["ended_at"])
+
+    def component(self, row: Row) -> ComponentLine:
+        at = self.source.at
+        impacts = self.of_component.get(row["id"], [])
+        current = [each for each in impacts if each["ended_at"] is None]
+        known_from = max(self.first_day(), row["start_on"] or date.min)
+        start = datetime.combine(known_from, time(), self.zone)
+        flat = bars.flatten([bars.Stretch(i["status"], i["started_at"], i["ended_at"]) for i in impacts], start, at)
+        return ComponentLine(
+            public_id=row["public_id"],
+            name=self.words("component", row["id"], row["name"]),
+            description=self.description(row),
+            status=worst([each["status"] for each in current]),
+            regions=tuple(self.chip(each) for each in current if each["region_id"]),
+            marks=bars.marks(flat, self.zone),
+            known_from=known_from,
+            uptime=bars.uptime(flat, start, at),
+            group_id=row["group_public_id"],
+            position=row["position"],
+            showcase=row["showcase"],
+            only_show_if_degraded=row["only_show_if_degraded"],
+            start_on=row["start_on"],
+            created_at=row["created_at"],
+            updated_at=max([row["updated_at"], *(i["ended_at"] or i["started_at"] for i in impacts)]),
+        )
+
+    def first_day(self) -> date:
+        return self.source.at.astimezone(self.zone).date() - timedelta(days=bars.DAYS - 1)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Groups in their order; components without one come first under no heading."""
+        lines: dict[int | None, list[ComponentLine]] = defaultdict(list)
+        heads: dict[int | None, Row] = {}
+        for row in self.source.components:
+            lines[row["group_id"]].append(self.component(row))
+            heads.setdefault(row["group_id"], row)
+        groups = [self.group(head, tuple(lines[key])) for key, head in heads.items()]
+        return tuple(sorted(groups, key=lambda group: (bool(group.public_id), group.position)))
+
+    def group(self, head: Row, lines: tuple[ComponentLine, ...]) -> Group:
+        key = head["group_id"]
+        return Group(
+            public_id=head["group_public_id"] or "",
+            name=self.words("group", key, head["group_name"]) if key else Words(""),
+            position=head["group_position"] or 0,
+            status=worst([line.status for line in lines]),
+            created_at=head["group_created_at"],
+            updated_at=head["group_updated_at"],
+            components=lines,
+        )
+
+    def updates(self, incident: Row) -> tuple[UpdateCard, ...]:
+        """Newest first; an update with no public text in any language stays unseen."""
+        by_update: dict[int, list[Row]] = {}
+        for row in self.source.variants.get(incident["id"], ()):
+            by_update.setdefault(row["update_id"], []).append(row)
+        at_of = {key: rows[0]["at"] for key, rows in by_update.items()}
+        corrected = {rows[0]["corrects"]: rows[0]["at"] for rows in by_update.values() if rows[0]["corrects"]}
+        cards = (self.update(key, rows, at_of, corrected) for key, rows in by_update.items())
+        return tuple(card for card in cards if card)
+
+    def update(self, key: int, rows: list[Row], at_of: dict, corrected: dict) -> UpdateCard | None:
+        general, technical = self.best(rows, "general"), self.best(rows, "technical")
+        told = general or technical
+        if told is None:
+            return None
+        detail = technical if general and technical and technical["text"] != general["text"] else None
+        known = {row["public_id"] for row in self.source.components}
+        return UpdateCard(
+            **{name: told[name] for name in ("public_id", "sequence", "phase", "state", "at", "subject", "text")},
+            html=told["html"] or labels.paragraphs(told["text"]),
+            language=told["language"],
+            detail=(detail["html"] or labels.paragraphs(detail["text"])) if detail else "",
+            detail_language=detail["language"] if detail else "",
+            corrects_at=at_of.get(told["corrects"]),
+            corrected_at=corrected.get(key),
+            notify=told["notify"],
+            affected=tuple(
+                (each["code"], each["name"], each["old_status"], each["new_status"])
+                for each in told["affected"] or ()
+                if each.get("code") in known
+            ),
+        )
+
+    def best(self, rows: list[Row], audience: str) -> Row | None:
+        """The variant for this audience: the reader's language, else English, else any; page text before canonical."""
+        mine = [row for row in rows if row["slug"] == audience]
+        order = {self.language: 0, FALLBACK: 1}
+        return min(
+            mine,
+            key=lambda row: (order.get(row["language"], 2), row["channel_kind"] != ChannelKind.PAGE),
+            default=None,
+        )
+
+    def incident(self, row: Row) -> IncidentCard | None:
+        updates = self.updates(row)
+        if not updates:
+            return None
+        state = updates[0].state
+        impacts = [each for each in self.of_incident.get(row["id"], ()) if each["component_id"] in self.components]
+        over = state in OVER
+        monitoring = [each.at for each in updates if each.state == "monitoring"]
+        ended = (row["impact_ended_at"] or row["resolved_at"] or updates[0].at) if over else None
+        promised = None if over else row["next_update_at"]
+        return IncidentCard(
+            **{name: row[name] for name in ("reference", "public_id", "kind", "scheduled_for", "scheduled_until")},
+            title=self.words("incident", row["id"], row["title"]),
+            state=state,
+            impact=impact_word(row, impacts),
+            chips=self.chips(impacts, over),
+            component_ids=tuple(dict.fromkeys(self.components[i["component_id"]]["public_id"] for i in impacts)),
+            third_party=row["third"] or "",
+            third_party_url=row["third_url"] or "",
+            started_at=row["scheduled_for"] or row["impact_started_at"] or row["declared_at"],
+            ended_at=ended,
+            created_at=row["declared_at"],
+            updated_at=max(row["updated_at"], updates[0].at) if row["updated_at"] <= self.source.at else updates[0].at,
+            monitoring_at=min(monitoring, default=None),
+            next_update_at=promised,
+            late=promised is not None and promised < self.source.at,
+            updates=updates,
+        )
+
+    def chips(self, impacts: list[Row], over: bool) -> tuple[Chip, ...]:
+        """While it lasts: what is harmed and what has recovered. Afterwards: the worst there was."""
+        last: dict[tuple, Row] = {}
+        for row in impacts:
+            key = (row["component_id"], row["region_id"])
+            if not over or key not in last or RANK[row["status"]] > RANK[last[key]["status"]]:
+                last[key] = row
+        return tuple(self.chip(row) for row in last.values())
+
+    def days(self, cards: tuple[IncidentCard, ...]) -> tuple[Day, ...]:
+        """The last days, newest first, each with the incidents that began on it and are over."""
+        by_day = defaultdict(list)
+        for card in cards:
+            if card.is_over:
+                by_day[card.started_at.astimezone(self.zone).date()].append(card)
+        today = self.source.at.astimezone(self.zone).date()
+        days = (today - timedelta(days=back) for back in range(PAST_DAYS))
+        return tuple(Day(on, tuple(by_day.get(on, ()))) for on in days)
+
+
+def impact_word(row: Row, impacts: list[Row]) -> str:
+    """Statuspage's impact: as imported, else from the worst harm, else from the severity."""
+    if row["kind"] == "maintenance":
+        return "maintenance"
+    if row["imported_impact"] in IMPACTS:
+        return row["imported_impact"]
+    from_harm = [STATUS_IMPACT.get(each["status"], "none") for each in impacts]
+    return max(
+        [*from_harm, SEVERITY_IMPACT.get(row["severity_id"], "none") if not from_harm else "none"], key=IMPACTS.index
+    )
+
+
+def status_of(components: tuple[ComponentLine, ...], cards: tuple[IncidentCard, ...]) -> Status:
+    """Statuspage's indicator for the whole page, from what is harmed now."""
+    states = [line.status for line in components]
+    majors, partials = states.count("major_outage"), states.count("partial_outage")
+    if majors:
+        indicator = "critical" if majors * 2 > len(states) else "major"
+    elif partials:
+        if partials == 1:
+            return Status("minor", "Minor Service Outage")
+        indicator = "major"
+    elif "degraded_performance" in states:
+        indicator = "minor"
+    else:
+        running = [card.impact for card in cards if card.is_running and not card.is_maintenance and not card.chips]
+        maintained = "under_maintenance" in states or any(c.is_running and c.is_maintenance for c in cards)
+        indicator = max([*running, "maintenance" if maintained else "none"], key=IMPACTS.index)
+    return Status(indicator, DESCRIPTIONS[indicator])
+
+
+def page(source: Source, statuspage: Any, language: str, url: str) -> Page:
+    """The frozen page of `statuspage` in `language`."""
+    assembler = Assembler(source, statuspage.time_zone, language)
+    groups = assembler.groups()
+    cards = tuple(card for card in map(assembler.incident, source.incidents) if card)
+    lines = tuple(line for group in groups for line in group.components)
+    moments = [line.updated_at for line in lines] + [card.updated_at for card in cards]
+    return Page(
+        public_id=statuspage.public_id,
+        name=assembler.words("page", statuspage.pk, statuspage.name),
+        url=url,
+        language=language,
+        time_zone=statuspage.time_zone,
+        as_of=source.at,
+        updated_at=max(moments, default=source.at),
+        status=status_of(lines, cards),
+        groups=groups,
+        recent=cards,
+        days=assembler.days(cards),
+        zone=assembler.zone,
+    )

@@ -1,0 +1,65 @@
+"""From stretches of harm to days and uptime. Pure arithmetic on moments."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from incidents.catalogue.states import RANK
+from incidents.statuspages.page import DayMark
+
+DAYS = 90
+# How much of a stretch counts as downtime, as Statuspage counts it: a partial outage for three tenths.
+WEIGHT = {"major_outage": 1.0, "partial_outage": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    status: str
+    start: datetime
+    end: datetime | None
+
+
+def flatten(stretches: Iterable[Stretch], start: datetime, end: datetime) -> list[Stretch]:
+    """Cut overlapping stretches (regions, incidents) into neighbours that carry the worst state each."""
+    cut = [
+        Stretch(each.status, max(each.start, start), min(each.end or end, end))
+        for each in stretches
+        if each.start < end and (each.end is None or each.end > start)
+    ]
+    if len(cut) < 2:
+        return cut
+    edges = sorted({edge for each in cut for edge in (each.start, each.end)})
+    flat = []
+    for left, right in pairwise(edges):
+        here = [each.status for each in cut if each.start <= left and each.end >= right]
+        if here:
+            flat.append(Stretch(max(here, key=RANK.__getitem__), left, right))
+    return flat
+
+
+def marks(flat: Iterable[Stretch], zone: ZoneInfo) -> tuple[DayMark, ...]:
+    """The days touched, each with its worst state and the seconds of harm in it."""
+    seconds: dict[date, float] = defaultdict(float)
+    status: dict[date, str] = {}
+    for each in flat:
+        left = each.start
+        while left < each.end:
+            on = left.astimezone(zone).date()
+            right = min(each.end, datetime.combine(on + timedelta(days=1), time(), zone))
+            seconds[on] += (right - left).total_seconds()
+            if RANK[each.status] >= RANK.get(status.get(on, "operational"), 0):
+                status[on] = each.status
+            left = right
+    return tuple(DayMark(on, status[on], round(seconds[on])) for on in sorted(status))
+
+
+def uptime(flat: Iterable[Stretch], start: datetime, end: datetime) -> float | None:
+    """Per cent of the time from `start` to `end` without outage; None when there is no time yet."""
+    total = (end - start).total_seconds()
+    if total <= 0:
+        return None
+    down = sum((each.end - each.start).total_seconds() * WEIGHT.get(each.status, 0) for each in flat)
+    return 100 * (1 - down / total)

@@ -1,0 +1,116 @@
+"""The sentences a page makes of its facts, in the active language."""
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from incidents.catalogue.states import RANK, ComponentStatus
+from incidents.response.states import State
+from incidents.statuspages.page import Chip, IncidentCard, Page
+
+NAMED = 3  # more names than this and the sentence counts instead
+
+
+def component_state(status: str) -> str:
+    return str(ComponentStatus(status).label)
+
+
+def incident_state(state: str) -> str:
+    return str(State(state).label)
+
+
+def listed(names: Iterable[str]) -> str:
+    """a, b and c · a, b et c · a、b、c."""
+    names = list(dict.fromkeys(names))
+    if (get_language() or "en").startswith("ja"):
+        return "、".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    return pgettext("last two of a list", "%(before)s and %(last)s") % {
+        "before": ", ".join(names[:-1]),
+        "last": names[-1],
+    }
+
+
+def chips_sentence(chips: Iterable[Chip]) -> str:
+    """What fails where, in one line: "Playback, Search (France and Japan)"."""
+    names = [chip.name.text for chip in chips]
+    regions = [chip.region.text for chip in chips if chip.region]
+    everywhere = any(chip.region is None for chip in chips)
+    if regions and not everywhere:
+        return _("%(names)s (%(regions)s)") % {"names": listed(names), "regions": listed(regions)}
+    return listed(names)
+
+
+def harmed(page: Page) -> list[str]:
+    """Names of what does not work now, the worst first."""
+    lines = [line for line in page.components if line.status not in {"operational", "under_maintenance"}]
+    return [line.name.text for line in sorted(lines, key=lambda line: -RANK[line.status])]
+
+
+def named(names: list[str]) -> str:
+    """The names, or their number where there are too many to read in one breath."""
+    if len(names) > NAMED:
+        return ngettext("%(count)d function", "%(count)d functions", len(names)) % {"count": len(names)}
+    return listed(names)
+
+
+def banner(page: Page) -> tuple[str, str, str]:
+    """(state, headline, explanation): the answer to "is it me or you?"."""
+    names = harmed(page)
+    if page.status.indicator in {"minor", "major", "critical"}:
+        worst = {"minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
+        return worst[page.status.indicator], _trouble(page, names), _("You need not change anything on your side.")
+    if page.open:
+        return (
+            "degraded_performance",
+            _("It is us: we are looking into a problem."),
+            _("What we know so far stands below."),
+        )
+    if page.status.indicator == "maintenance":
+        return (
+            "under_maintenance",
+            _("Planned maintenance is under way."),
+            _("Some functions may be unavailable for a while; this is planned."),
+        )
+    return (
+        "operational",
+        _("Everything works."),
+        _("If something fails for you, the cause is probably near you, or we have not seen it yet."),
+    )
+
+
+def _trouble(page: Page, names: list[str]) -> str:
+    if not names:
+        return _("It is us: something does not work as it should.")
+    if page.status.indicator == "minor" and all(card.state == "monitoring" for card in page.open) and page.open:
+        return _("It was us, and it is getting better: %(names)s.") % {"names": named(names)}
+    if page.status.indicator == "minor":
+        return _("It is us: problems with %(names)s.") % {"names": named(names)}
+    return _("It is us: outage of %(names)s.") % {"names": named(names)}
+
+
+def headline(card: IncidentCard) -> str:
+    """What assistive technology announces when the page has refreshed itself."""
+    return f"{incident_state(card.state)}: {card.title.text}"
+
+
+def paragraphs(text: str) -> SafeString:
+    """Plain text as escaped paragraphs."""
+    blocks = [escape(block.strip()).replace("\n", "<br>") for block in text.split("\n\n") if block.strip()]
+    return mark_safe("".join(f"<p>{block}</p>" for block in blocks))
+
+
+def colon() -> str:
+    """The colon as each language sets it."""
+    return pgettext("between a label and its value", ": ")
+
+
+def percent(value: float) -> str:
+    """Two decimals, rounded down: 99.999 must not read as 100."""
+    shown = f"{int(value * 100) / 100:.2f}"
+    return shown.replace(".", pgettext("decimal mark", "."))

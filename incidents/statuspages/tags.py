@@ -1,0 +1,87 @@
+"""Template tags of the public pages (settings names this module as a library, `status`)."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from incidents.statuspages import labels, moments
+from incidents.statuspages.page import UpdateCard, Words
+
+register = template.Library()
+ICONS = {
+    "operational": "ok",
+    "degraded_performance": "degraded",
+    "partial_outage": "partial",
+    "major_outage": "major",
+    "under_maintenance": "maintenance",
+}
+
+IMPACT_SHAPES = {
+    "none": "ok",
+    "minor": "degraded",
+    "major": "partial",
+    "critical": "major",
+    "maintenance": "maintenance",
+}
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], at: datetime | None, style: str = "full") -> SafeString:
+    return moments.tag(at, context["page"].zone, style)
+
+
+@register.filter
+def words(value: Words) -> SafeString:
+    """The text; marked with its own language where that is not the page's."""
+    language = (get_language() or "en").split("-")[0]
+    if not value.language or value.language == language:
+        return conditional_escape(value.text)
+    return format_html('<span lang="{}">{}</span>', value.language, value.text)
+
+
+@register.filter
+def body(update: UpdateCard) -> SafeString:
+    """The HTML of an update: cleaned when it was written, or made of escaped plain text."""
+    return mark_safe(update.html)
+
+
+@register.filter
+def detail(update: UpdateCard) -> SafeString:
+    return mark_safe(update.detail)
+
+
+@register.filter
+def impact_class(impact: str) -> str:
+    return f"s-{IMPACT_SHAPES[impact]}"
+
+
+@register.simple_tag
+@cache
+def icon(status: str) -> SafeString:
+    """The shape of a state; always beside its word, so it stays silent for screen readers."""
+    name = ICONS.get(status, status)
+    return mark_safe(f'<svg class="icon s-{name}" aria-hidden="true"><use href="#i-{name}"/></svg>')
+
+
+@register.filter
+def status_class(status: str) -> str:
+    return f"s-{ICONS.get(status, status)}"
+
+
+register.filter("component_state", labels.component_state)
+register.filter("incident_state", labels.incident_state)
+register.filter("chips", labels.chips_sentence)
+register.filter("day", lambda on: moments.day(on))
+register.filter("weekday", lambda on: moments.weekday(on))
+register.filter("month", lambda on: moments.month(on))
+register.filter("month_path", lambda on: f"{on:%Y-%m}")
+
+
+@register.filter
+def lasted(start: datetime | date, end: datetime | date) -> str:
+    return moments.length((end - start).total_seconds())
