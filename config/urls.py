@@ -6,6 +6,7 @@ from config import api
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
+    path("", include("incidents.urls")),
     path("", include("core.web.urls")),  # last: it answers 404 for whatever else is asked under /api/
 ]
 

@@ -78,7 +78,7 @@ class Assembler:
     def chip(self, impact: Row) -> Chip:
         component = self.components[impact["component_id"]]
         name = self.words("component", component["id"], component["name"])
-        region = impact["region_id"] and self.words("region", impact["region_id"], impact["region"])
+        region = impact["region_id"] and self.words("region", impact["region_id"], impact["region_name"])
         return Chip(name, region or None, impact["status"], impact["ended_at"])
 
     def component(self, row: Row) -> ComponentLine:

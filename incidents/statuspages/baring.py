@@ -29,9 +29,7 @@ def runs(days: Iterable[Day]) -> list[tuple[date, date, Day | None]]:
 
 def group(group: Group, page: Page) -> str:
     """One heading with its components; those shown only while degraded stay away while they are well."""
-    shown = [
-        line for line in group.components if not (line.only_show_if_degraded and line.status == "operational")
-    ]
+    shown = [line for line in group.components if not (line.only_show_if_degraded and line.status == "operational")]
     if not shown:
         return ""
     lines = "".join(component(line, page) for line in shown)
@@ -78,10 +76,12 @@ def bars(line: ComponentLine, page: Page) -> str:
     ) % {"count": len(line.marks)}
     uptime = "" if line.uptime is None else _("%(percent)s %% uptime") % {"percent": labels.percent(line.uptime)}
     return (
-        f'<div class="bars" data-bars="{first.isoformat()}"><svg viewBox="0 0 {DAYS * STEP - 2} {HEIGHT}" '
-        f'preserveAspectRatio="none" role="group" aria-label="{escape(label)}"><path class="quiet" d="{"".join(quiet)}"/>'
+        f'<div class="bars" data-bars="{first.isoformat()}">'
+        f'<svg viewBox="0 0 {DAYS * STEP - 2} {HEIGHT}" preserveAspectRatio="none" role="group"'
+        f' aria-label="{escape(label)}"><path class="quiet" d="{"".join(quiet)}"/>'
         f'<path class="unknown" d="{"".join(unknown)}"/>{marks}</svg>'
-        f'<p class="scale"><span>{_("90 days ago")}</span><span class="uptime">{uptime}</span><span>{_("Today")}</span></p></div>'
+        f'<p class="scale"><span>{_("90 days ago")}</span><span class="uptime">{uptime}</span>'
+        f"<span>{_('Today')}</span></p></div>"
     )
 
 

@@ -104,7 +104,7 @@ def _with_texts(at: datetime, incidents: list[Row], which: Q) -> Source:
         impacts=list(
             impacts.values(
                 *("incident_id", "component_id", "region_id", "status", "started_at", "ended_at"),
-                region=F("region__name"),
+                region_name=F("region__name"),
             )
         ),
         names=_names(ids),
