@@ -1,0 +1,140 @@
+from typing import Any
+
+import django_filters
+from django.db import models, transaction
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.actor import written
+from core.web.api import ActionViewSet, move, refuse_unknown_fields, validated
+from incidents.catalogue import actions, severity
+from incidents.catalogue.api import serializers as shapes
+from incidents.catalogue.models import Component, ComponentGroup, Region, Service, SeverityLevel, ThirdParty
+
+
+class ReferenceViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.UpdateModelMixin, ActionViewSet
+):
+    """Reference data: read, and written by who may; the audit trail and the readers' pages hear of it."""
+
+    lookup_field = "slug"
+    paging_fields = ("position", "id")
+    crud = True
+    scopes = {"list": "incidents:read", "retrieve": "incidents:read", "*": "incidents:write"}
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
+        serializer = super().get_serializer(*args, **kwargs)
+        if "data" in kwargs:
+            refuse_unknown_fields(serializer, kwargs["data"])
+        return serializer
+
+    @transaction.atomic
+    def perform_create(self, serializer: serializers.BaseSerializer) -> None:
+        self._tell(serializer.save(), "created", serializer.initial_data)
+
+    @transaction.atomic
+    def perform_update(self, serializer: serializers.BaseSerializer) -> None:
+        self._tell(serializer.save(), "changed", serializer.initial_data)
+
+    @transaction.atomic
+    def perform_destroy(self, instance: models.Model) -> None:
+        self._tell(instance, "deleted", {})
+        instance.delete()
+
+    def _tell(self, row: models.Model, verb: str, given: Any) -> None:
+        by, at = self.request.actor, timezone.now()
+        kind = f"{row._meta.label_lower}.{verb}"
+        written.send(sender=type(row), kind=kind, on=row, by=by, at=at, data={"changes": dict(given)})
+        actions.tell_readers(row, by=by, at=at)
+
+
+class MakeAndDelete(mixins.CreateModelMixin, mixins.DestroyModelMixin):
+    """What people add and take away."""
+
+
+class ServiceViewSet(MakeAndDelete, ReferenceViewSet):
+    queryset = Service.objects.prefetch_related("translations")
+    serializer_class = shapes.ServiceSerializer
+
+
+class RegionViewSet(MakeAndDelete, ReferenceViewSet):
+    queryset = Region.objects.prefetch_related("translations")
+    serializer_class = shapes.RegionSerializer
+
+
+class ComponentGroupViewSet(MakeAndDelete, ReferenceViewSet):
+    queryset = ComponentGroup.objects.prefetch_related("translations")
+    serializer_class = shapes.ComponentGroupSerializer
+
+
+class ComponentFilter(django_filters.FilterSet):
+    service = django_filters.CharFilter(field_name="service__slug")
+    group = django_filters.CharFilter(field_name="group__slug")
+    region = django_filters.CharFilter(field_name="regions__slug")
+
+    class Meta:
+        model = Component
+        fields = ("is_core", "is_public")
+
+
+class ComponentViewSet(MakeAndDelete, ReferenceViewSet):
+    queryset = Component.objects.select_related("service", "group").prefetch_related("regions", "translations")
+    serializer_class = shapes.ComponentSerializer
+    filterset_class = ComponentFilter
+
+
+class ThirdPartyViewSet(MakeAndDelete, ReferenceViewSet):
+    """Real names: for staff and status pages only. Everywhere else the alias stands for them."""
+
+    queryset = ThirdParty.objects.prefetch_related("aliases")
+    serializer_class = shapes.ThirdPartySerializer
+    lookup_field = "pk"
+    paging_fields = ("name", "id")
+
+
+class SeverityLevelViewSet(ReferenceViewSet):
+    """The five levels with their duties; edited, never added or deleted."""
+
+    queryset = SeverityLevel.objects.prefetch_related("translations")
+    serializer_class = shapes.SeverityLevelSerializer
+    lookup_field = "level"
+    lookup_value_regex = "[1-5]"
+    paging_fields = ("-level",)
+    scopes = {"partial_update": "incidents:write", "*": "incidents:read"}
+    rights = {"suggest": "incidents.view_severitylevel"}
+
+    @extend_schema(responses=shapes.QuestionSerializer(many=True), filters=False)
+    @action(detail=False, pagination_class=None, filterset_class=None)
+    def questions(self, request: Request) -> Response:
+        """What the classifier asks, with the answers it takes, in the reader's language."""
+        return Response(
+            [
+                {
+                    "key": question.key,
+                    "text": str(question.text),
+                    "choices": [{"value": value, "label": str(label)} for value, label in question.choices.items()],
+                }
+                for question in severity.QUESTIONS
+            ]
+        )
+
+    @move(shapes.AnswersInput, gives=shapes.SuggestionSerializer, detail=False)
+    def suggest(self, request: Request) -> Response:
+        """The level that these answers call for and why. Nothing is stored: a person decides."""
+        suggestion = severity.suggest(validated(shapes.AnswersInput, request)["answers"])
+        level = self.get_queryset().get(level=suggestion.level)
+        reasons = [
+            {"level": reason.level, "criterion": reason.criterion, "text": severity.explain(reason.criterion)}
+            for reason in suggestion.reasons
+        ]
+        return Response(
+            {
+                "level": shapes.SeverityLevelSerializer(level, context=self.get_serializer_context()).data,
+                "reasons": reasons,
+                "unknown": list(suggestion.unknown),
+            }
+        )
