@@ -7,11 +7,12 @@ from rest_framework.routers import DefaultRouter
 from core.accounts import api as accounts
 from core.audit import api as audit
 from core.web.api_root import ApiRoot
+from incidents.catalogue import api as catalogue
 
 router = DefaultRouter()
 router.include_format_suffixes = False
 router.APIRootView = ApiRoot
-for resources in (accounts, audit):
+for resources in (accounts, audit, catalogue):
     resources.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [

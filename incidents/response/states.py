@@ -76,18 +76,21 @@ ENDED = (State.RESOLVED, State.CLOSED, State.COMPLETED)
 UNPLANNED_STATES = (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED, State.CLOSED)
 MAINTENANCE_STATES = (State.SCHEDULED, State.IN_PROGRESS, State.VERIFYING, State.COMPLETED)
 
-# In this order they never decrease.
-MILESTONES = (
-    "impact_started_at",
-    "detected_at",
-    "declared_at",
-    "acknowledged_at",
-    "mitigated_at",
-    "impact_ended_at",
-    "resolved_at",
-    "closed_at",
-)
 
+class Milestone(models.TextChoices):
+    """In this order they never decrease; the values are the incident's field names."""
+
+    IMPACT_STARTED = "impact_started_at", _("Impact started")
+    DETECTED = "detected_at", _("Detected")
+    DECLARED = "declared_at", _("Declared")
+    ACKNOWLEDGED = "acknowledged_at", _("Acknowledged")
+    MITIGATED = "mitigated_at", _("Mitigated")
+    IMPACT_ENDED = "impact_ended_at", _("Impact ended")
+    RESOLVED = "resolved_at", _("Resolved")
+    CLOSED = "closed_at", _("Closed")
+
+
+MILESTONES: tuple[str, ...] = tuple(Milestone.values)
 
 # A duplicate or a false alarm is closed from wherever it stands; the rest has been resolved before.
 CLOSED_FROM: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.catalogue.states import ComponentStatus
-from incidents.response.states import ClosureReason, Kind, Role, State
+from incidents.response.states import ClosureReason, Kind, Milestone, Role, State
 
 SENTENCES = {
     "declared": _("Declared: %(title)s (%(incident_kind)s)"),
@@ -42,6 +42,7 @@ LABELS = {
     "status": ComponentStatus,
     "closure": ClosureReason,
     "incident_kind": Kind,
+    "milestone": Milestone,
 }
 
 

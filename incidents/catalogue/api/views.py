@@ -16,9 +16,7 @@ from incidents.catalogue.api import serializers as shapes
 from incidents.catalogue.models import Component, ComponentGroup, Region, Service, SeverityLevel, ThirdParty
 
 
-class ReferenceViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.UpdateModelMixin, ActionViewSet
-):
+class ReferenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.UpdateModelMixin, ActionViewSet):
     """Reference data: read, and written by who may; the audit trail and the readers' pages hear of it."""
 
     lookup_field = "slug"
@@ -56,17 +54,17 @@ class MakeAndDelete(mixins.CreateModelMixin, mixins.DestroyModelMixin):
     """What people add and take away."""
 
 
-class ServiceViewSet(MakeAndDelete, ReferenceViewSet):
+class ServiceViewSet(ReferenceViewSet, MakeAndDelete):
     queryset = Service.objects.prefetch_related("translations")
     serializer_class = shapes.ServiceSerializer
 
 
-class RegionViewSet(MakeAndDelete, ReferenceViewSet):
+class RegionViewSet(ReferenceViewSet, MakeAndDelete):
     queryset = Region.objects.prefetch_related("translations")
     serializer_class = shapes.RegionSerializer
 
 
-class ComponentGroupViewSet(MakeAndDelete, ReferenceViewSet):
+class ComponentGroupViewSet(ReferenceViewSet, MakeAndDelete):
     queryset = ComponentGroup.objects.prefetch_related("translations")
     serializer_class = shapes.ComponentGroupSerializer
 
@@ -81,13 +79,13 @@ class ComponentFilter(django_filters.FilterSet):
         fields = ("is_core", "is_public")
 
 
-class ComponentViewSet(MakeAndDelete, ReferenceViewSet):
+class ComponentViewSet(ReferenceViewSet, MakeAndDelete):
     queryset = Component.objects.select_related("service", "group").prefetch_related("regions", "translations")
     serializer_class = shapes.ComponentSerializer
     filterset_class = ComponentFilter
 
 
-class ThirdPartyViewSet(MakeAndDelete, ReferenceViewSet):
+class ThirdPartyViewSet(ReferenceViewSet, MakeAndDelete):
     """Real names: for staff and status pages only. Everywhere else the alias stands for them."""
 
     queryset = ThirdParty.objects.prefetch_related("aliases")
@@ -108,7 +106,7 @@ class SeverityLevelViewSet(ReferenceViewSet):
     rights = {"suggest": "incidents.view_severitylevel"}
 
     @extend_schema(responses=shapes.QuestionSerializer(many=True), filters=False)
-    @action(detail=False, pagination_class=None, filterset_class=None)
+    @action(detail=False, pagination_class=None, filter_backends=())
     def questions(self, request: Request) -> Response:
         """What the classifier asks, with the answers it takes, in the reader's language."""
         return Response(

@@ -11,7 +11,7 @@ from incidents import signals
 from incidents.response import states, story
 from incidents.response.errors import invalid
 from incidents.response.models import Incident, TimelineEntry
-from incidents.response.states import EntryKind
+from incidents.response.states import EntryKind, Milestone
 
 
 def locked(incident: Incident, at: datetime) -> Incident:
@@ -27,9 +27,9 @@ def check_order(incident: Incident, blame: str = "") -> None:
     pair = states.misplaced({name: getattr(incident, name) for name in states.MILESTONES})
     if pair:
         earlier, later = pair
-        message = _("%(later)s lies before %(earlier)s (%(moment)s).") % {
-            "later": later,
-            "earlier": earlier,
+        message = _("“%(later)s” would lie before “%(earlier)s” (%(moment)s).") % {
+            "later": Milestone(later).label,
+            "earlier": Milestone(earlier).label,
             "moment": f"{getattr(incident, earlier):%Y-%m-%d %H:%M} UTC",
         }
         raise invalid(**{blame if blame in pair else later: message})
