@@ -9,6 +9,7 @@ from django_q.models import Schedule
 # name of the task → minutes between two runs (the queue's own scheduler)
 EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
+    "core.web.tasks.forget_idempotency_keys": 60,
 }
 
 # name of the task → seconds between two wake-ups (sent by the supervisor: the scheduler is too coarse)

@@ -12,7 +12,7 @@ from rest_framework.routers import BaseRouter
 from core.accounts import actions
 from core.accounts.models import ApiToken, User
 from core.web import permissions
-from core.web.api import ActionViewSet, move, takes, validated
+from core.web.api import ActionViewSet, move, takes, told_once, validated
 
 
 class UserSerializer(serializers.ModelSerializer):
@@ -106,7 +106,7 @@ class TokenViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewS
         data = validated(TokenInput, request)
         token, text = actions.create_token(owner=request.user, by=request.actor, at=timezone.now(), **data)
         token.token = text
-        return Response(NewTokenSerializer(token).data, status=201)
+        return told_once(NewTokenSerializer(token).data)
 
     @move(gives=TokenSerializer)
     def revoke(self, request: Request, pk: str) -> Response:

@@ -28,10 +28,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from core.web import filters
+from core.web import filters, idempotency
 from core.web.errors import Invalid
 
 View = Callable[..., Any]
@@ -65,6 +66,13 @@ def validated(serializer_class: type[serializers.Serializer], request: Request, 
     refuse_unknown_fields(serializer, request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
+
+
+def told_once(data: Any, status: int = 201) -> Response:
+    """An answer that holds a secret: an Idempotency-Key brings back that it was done, not the secret."""
+    response = Response(data, status=status)
+    setattr(response, idempotency.TOLD_ONCE, True)
+    return response
 
 
 def refuse_unknown_fields(serializer: serializers.BaseSerializer, data: Any) -> None:

@@ -15,6 +15,7 @@ from core.web.problems import Problem
 
 KEPT_HOURS = 24
 LEASE_SECONDS = 60  # after that, the first request is taken to have died
+TOLD_ONCE = "told_once"  # set on a response whose body holds a secret: its body is not kept
 HEADER = "Idempotency-Key"
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -85,6 +86,9 @@ def _replay(kept: IdempotencyKey, fingerprint: str) -> HttpResponse:
         return problems.response(Problem(422, detail, code="idempotency_key_reused"))
     if kept.status is None:
         return problems.response(_in_flight())
+    if not kept.body and kept.status != 204:
+        detail = _("This was done, and its secret was told in the first answer, which isn't kept.")
+        return problems.response(Problem(409, detail, code=TOLD_ONCE))
     return HttpResponse(
         bytes(kept.body),
         status=kept.status,
@@ -100,9 +104,15 @@ def _in_flight() -> Problem:
 
 def _keep(kept: IdempotencyKey, response: HttpResponse) -> bool:
     """False where another request has taken over, because this one outlived its lease."""
+    body = b"" if getattr(response, TOLD_ONCE, False) else response.content
     mine = IdempotencyKey.objects.filter(pk=kept.pk, created_at=kept.created_at, status=None)
-    return bool(mine.update(status=response.status_code, body=response.content))
+    return bool(mine.update(status=response.status_code, body=body))
 
 
 def _release(kept: IdempotencyKey) -> None:
     IdempotencyKey.objects.filter(pk=kept.pk, created_at=kept.created_at, status=None).delete()
+
+
+def forget(at: datetime) -> int:
+    """Delete what is past its 24 hours."""
+    return IdempotencyKey.objects.filter(created_at__lt=at - timedelta(hours=KEPT_HOURS)).delete()[0]
