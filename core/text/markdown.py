@@ -1,0 +1,40 @@
+"""People's Markdown to HTML that cannot act: rendered once, when the text is saved."""
+
+import nh3
+from markdown_it import MarkdownIt
+
+TAGS = frozenset({"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"})
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+# Headings and images stay text: a heading would break the page's outline, an image would tell
+# a stranger's server who reads.
+_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable(
+    ["image", "heading", "lheading", "reference"]
+)
+_cleaner = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes=set(SCHEMES),
+    link_rel="nofollow noopener noreferrer",
+    strip_comments=True,
+)
+
+
+def render(text: str) -> str:
+    """HTML of `text`; markup typed by people comes out as text, links keep http, https and mailto.
+
+    Cleaned after rendering as well: one of the two may have a hole, both hardly the same one.
+    """
+    return _cleaner.clean(_parser.render(text.replace("\x00", ""))).strip()
+
+
+def first_sentence(text: str, limit: int = 200) -> str:
+    """The opening of `text` on one line, cut at a sentence end, else at a word, else at `limit`."""
+    line = " ".join(text.split())
+    ends = [at for mark in (". ", "! ", "? ", "。", "！", "？") if (at := line.find(mark)) > 0]
+    if ends and min(ends) < limit:
+        return line[: min(ends) + 1]
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
