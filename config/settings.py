@@ -100,6 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 SCOPES = roles.SCOPES
+MASTHEADS = "incidents.statuspages.masthead.mastheads"  # who speaks in messages; the page stands above their slice
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes, short on purpose; people log in during outages
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

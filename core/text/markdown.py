@@ -1,5 +1,7 @@
 """People's Markdown to HTML that cannot act: rendered once, when the text is saved."""
 
+import html
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -26,6 +28,11 @@ def render(text: str) -> str:
     Cleaned after rendering as well: one of the two may have a hole, both hardly the same one.
     """
     return _cleaner.clean(_parser.render(text.replace("\x00", ""))).strip()
+
+
+def plain(text: str) -> str:
+    """The words of `text` without its marks."""
+    return html.unescape(nh3.clean(render(text), tags=set())).strip()
 
 
 def first_sentence(text: str, limit: int = 200) -> str:

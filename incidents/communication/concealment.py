@@ -21,14 +21,18 @@ class Secret:
 
 def conceal(text: str, secrets: Sequence[Secret]) -> str:
     """`text` with every name replaced, whatever its case and spacing; longest names first."""
-    pairs = [(name.strip(), secret.alias) for secret in secrets for name in secret.names if name.strip()]
+    pairs = [(name.strip(), secret.alias) for secret in secrets for name in secret.names if _words(name)]
     for name, alias in sorted(pairs, key=lambda pair: -len(pair[0])):
         text = _pattern(name).sub(lambda found, alias=alias: _fitting(found, alias), text)
     return text
 
 
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\s\-_.]+", name) if word]
+
+
 def _pattern(name: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in re.split(r"[\s\-_.]+", name) if word]
+    words = [re.escape(word) for word in _words(name)]
     before = rf"(?<!{_LETTER})" if re.match(_LETTER, name) else ""
     after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}$", name) else ""
     return re.compile(before + _GAP.join(words) + after, re.IGNORECASE)

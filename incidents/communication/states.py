@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.response.states import ENDED
+from incidents.response.states import State as IncidentState
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -37,3 +40,13 @@ MOVES: dict[str, tuple[str, ...]] = {
     State.PUBLISHED: (),
     State.DISCARDED: (),
 }
+
+
+def to_tell(incident_state: str) -> str:
+    """An incident's state as readers hear it: that its file is closed is our own affair."""
+    return IncidentState.RESOLVED.value if incident_state == IncidentState.CLOSED else str(incident_state)
+
+
+def may_promise(incident_state: str) -> bool:
+    """What has ended promises nothing more."""
+    return incident_state not in ENDED

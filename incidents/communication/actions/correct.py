@@ -1,0 +1,34 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from core.actor import Actor, require
+from incidents.communication import policies, states
+from incidents.communication.actions import steps
+from incidents.communication.actions.drafting import draft
+from incidents.communication.actions.publish import publish
+from incidents.communication.models import Update
+from incidents.communication.states import Phase
+from incidents.communication.texts import Text
+
+
+@transaction.atomic
+def correct(*, update: Update, texts: Sequence[Text], by: Actor, at: datetime, notify: bool = True) -> Update:
+    """Put right in the open what a published update got wrong: a new one, told to the same people.
+
+    The wrong one stays as it was, and the page shows both. Raises `NotPublished` for a draft.
+    """
+    incident = steps.locked(update.incident_id)
+    require(policies.can_correct, by, incident)
+    correction = draft(
+        incident=incident,
+        phase=Phase.CORRECTION,
+        incident_state=states.to_tell(incident.state),
+        texts=texts,
+        notify=notify,
+        corrects=Update.objects.get(pk=update.pk),
+        by=by,
+        at=at,
+    )
+    return publish(update=correction, by=by, at=at)

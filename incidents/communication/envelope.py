@@ -1,0 +1,76 @@
+"""The body of a webhook: Statuspage's subscription envelope (interfaces: Webhooks out). Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from incidents.catalogue import states
+from incidents.catalogue.states import ComponentStatus
+from incidents.communication.bulletin import Bulletin, Told
+
+# Statuspage's words for the worst component: indicator of the page, and its sentence.
+INDICATORS = {
+    ComponentStatus.OPERATIONAL: ("none", "All Systems Operational"),
+    ComponentStatus.UNDER_MAINTENANCE: ("maintenance", "Service Under Maintenance"),
+    ComponentStatus.DEGRADED_PERFORMANCE: ("minor", "Partially Degraded Service"),
+    ComponentStatus.PARTIAL_OUTAGE: ("major", "Partial System Outage"),
+    ComponentStatus.MAJOR_OUTAGE: ("critical", "Major System Outage"),
+}
+
+
+def indicator(statuses: Iterable[str]) -> tuple[str, str]:
+    """(indicator, description) of the worst of `statuses`."""
+    return INDICATORS[ComponentStatus(states.worst(list(statuses)))]
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 with milliseconds and Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def build(
+    bulletin: Bulletin, *, title: str, bodies: list[tuple[Told, str]], language: str, unsubscribe: str
+) -> dict[str, Any]:
+    """`bodies` newest first. Times in `bulletin.incident` are datetimes; here they become text."""
+    incident = {
+        name: moment(value) if isinstance(value, datetime) else value for name, value in bulletin.incident.items()
+    }
+    updates = [_update(bulletin, told, body, language) for told, body in bodies]
+    return {
+        "meta": {
+            "unsubscribe": unsubscribe,
+            "documentation": f"{bulletin.mastheads[language].url}/api/docs/",
+            "generated_at": moment(bulletin.told.at),
+        },
+        "page": {**bulletin.page, "name": bulletin.mastheads[language].name, "url": bulletin.mastheads[language].url},
+        "incident": {
+            **incident,
+            "name": title,
+            "shortlink": bulletin.link(language),
+            "status": bulletin.told.incident_state,
+            "updated_at": moment(bulletin.told.at),
+            "incident_updates": updates,
+            "components": [_concealed(bulletin, row, language) for row in bulletin.components],
+        },
+    }
+
+
+def _concealed(bulletin: Bulletin, component: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {**component, "name": bulletin.concealed(component["name"], language)}
+
+
+def _update(bulletin: Bulletin, told: Told, body: str, language: str) -> dict[str, Any]:
+    at = moment(told.at)
+    return {
+        "id": told.public_id,
+        "status": told.incident_state,
+        "body": body,
+        "incident_id": bulletin.incident["id"],
+        "created_at": at,
+        "updated_at": at,
+        "display_at": at,
+        "affected_components": [_concealed(bulletin, row, language) for row in told.affected] or None,
+        "deliver_notifications": told.notify,
+        "custom_tweet": None,
+        "tweet_id": None,
+    }
