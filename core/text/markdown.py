@@ -1,6 +1,7 @@
 """People's Markdown to HTML that cannot act: rendered once, when the text is saved."""
 
 import html
+import re
 
 import nh3
 from markdown_it import MarkdownIt
@@ -10,9 +11,13 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Headings and images stay text: a heading would break the page's outline, an image would tell
 # a stranger's server who reads.
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable(
-    ["image", "heading", "lheading", "reference"]
+_parser = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True})
+    .enable("strikethrough")
+    .disable(["image", "heading", "lheading", "reference"])
 )
+# Whatever isn't plainly one of these, relative addresses included, stays text.
+_parser.validateLink = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE).match  # type: ignore[method-assign]
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"a": {"href"}, "ol": {"start"}},

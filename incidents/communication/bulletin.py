@@ -112,8 +112,8 @@ class Bulletin:
     def _filled(self, text: Text, *, strict: bool) -> Text:
         values = self.values(text.language)
         if not strict:
-            known = {name: value or f"{{{name}}}" for name, value in values.items()}
-            values = known | {name: f"{{{name}}}" for name in fields.named(text.subject + text.text) if name not in known}
+            asked = dict.fromkeys(fields.named(text.subject + text.text), "")
+            values = {name: value or f"{{{name}}}" for name, value in (asked | values).items()}
         return replace(text, subject=fields.fill(text.subject, values), text=fields.fill(text.text, values))
 
 

@@ -147,7 +147,9 @@ def _by_language(rows: Iterable[Any], field: str, otherwise: str) -> dict[str, s
 
 def _secrets() -> dict[str, tuple[Secret, ...]]:
     """Every supplier, not only this incident's: a name slips into any text."""
-    suppliers = [(row, list(row.aliases.all())) for row in ThirdParty.objects.prefetch_related("aliases").order_by("pk")]
+    suppliers = [
+        (row, list(row.aliases.all())) for row in ThirdParty.objects.prefetch_related("aliases").order_by("pk")
+    ]
     secrets = {}
     for language in Language.values:
         with translation.override(language):

@@ -45,4 +45,3 @@ def next_promise(incident: Incident, at: datetime) -> datetime | None:
         else cadence.UNRATED
     )
     return cadence.promise(rule, declared_at=incident.declared_at, at=at)
-

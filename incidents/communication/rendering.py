@@ -101,8 +101,7 @@ def _email_context(bulletin: Bulletin, found: Chosen, language: str) -> dict[str
         "body": markdown.render(found.text.text),
         "harms": _harm_lines(bulletin, language),
         "published_at": bulletin.written(told.at, language),
-        "next_update_at": bulletin.next_update_at
-        and bulletin.written(bulletin.next_update_at, language, near=told.at),
+        "next_update_at": bulletin.next_update_at and bulletin.written(bulletin.next_update_at, language, near=told.at),
         "link": bulletin.link(language),
     }
 

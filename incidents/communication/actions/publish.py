@@ -1,12 +1,12 @@
 from datetime import datetime
 
+from core.delivery.actions import Words
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
 from core.delivery import actions as delivery
-from core.delivery.actions import Words
 from core.text import markdown
 from core.text.fields import Unfilled
 from core.text.translations import Language
@@ -20,9 +20,8 @@ from incidents.communication.models import Update, Variant
 from incidents.communication.states import ChannelKind, Phase, State
 from incidents.response import actions as response
 from incidents.response.models import Incident
-from incidents.response.states import EntryKind, Kind
+from incidents.response.states import EntryKind, Kind, guard
 from incidents.response.states import State as IncidentState
-from incidents.response.states import guard
 
 AUDIENCE = "incidents.subscribers.audience"
 OWED_OVER = (ChannelKind.EMAIL, ChannelKind.WEBHOOK)
