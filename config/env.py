@@ -1,5 +1,6 @@
 """Read the environment once, and stop with the cure when a value can't be used."""
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -98,3 +99,20 @@ def email() -> dict[str, object]:
             "(smtp://, smtp+tls:// or smtp+ssl://)."
         )
     return env.email_url_config(url)
+
+
+def outbound_allow() -> list[str]:
+    """OUTBOUND_ALLOW: networks or host:port on our own side that webhooks may call all the same."""
+    entries = env.list("OUTBOUND_ALLOW", default=[])
+    for entry in entries:
+        network, colon, port = entry.rpartition(":") if entry.count(":") == 1 else (entry, "", "")
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            network = ""
+        if not network or (colon and not port.isdigit()):
+            raise ImproperlyConfigured(
+                f"OUTBOUND_ALLOW={entry!r} is neither a network (10.1.0.0/16) nor an address with a port "
+                "(127.0.0.1:9000). Separate several by commas."
+            )
+    return entries

@@ -214,6 +214,8 @@ Q_CLUSTER = {
     "log_level": "WARNING",  # a wake-up every few seconds is not news
 }
 
+OUTBOUND_ALLOW = env.outbound_allow()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,9 +9,10 @@ from core.text.translations import Language
 class Broadcast(models.Model):
     """One thing owed to many: the words stored once, the recipients named by a rule.
 
-    `audience` is the dotted name of a function that turns `audience_args` into the rows of
+    `audience` is the dotted name of a module that turns `audience_args` into the rows of
     recipients (core.delivery.audience); it is called by the worker, after the commit.
     `group` orders deliveries: within one group a recipient gets a lower `sequence` first.
+    A `direct` one goes to one address whatever its preferences say (a confirmation, an alarm).
     """
 
     key = models.CharField(max_length=100, unique=True)  # "incidents.update:42": owed once
@@ -22,9 +23,11 @@ class Broadcast(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     priority = models.PositiveSmallIntegerField(choices=states.Priority, default=states.Priority.NORMAL)
     sandbox = models.BooleanField(default=False)
+    direct = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     cursor = models.BigIntegerField(default=0)  # fan-out resumes after this recipient
     fanned_out_at = models.DateTimeField(null=True)
+    unplaced = models.PositiveIntegerField(default=0)  # recipients for whom there are no words
     cancelled_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
 
@@ -84,6 +87,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     last_reply = models.CharField(max_length=500, blank=True)
+    missed = models.JSONField(default=list)  # contents of superseded deliveries this one must tell, too
     history = models.JSONField(default=list)  # earlier lives of a re-driven delivery
 
     class Meta:

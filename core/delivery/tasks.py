@@ -1,0 +1,43 @@
+"""What the queue and the schedule name. Each is safe to run twice, and late."""
+
+from core.delivery import drain as draining
+from core.delivery import fanout, upkeep
+from core.delivery.actions import DRAIN, FAN_OUT
+from core.delivery.models import Broadcast
+from core.web.queue import enqueue
+
+
+def fan_out(broadcast_id: int) -> None:
+    """Write the rows of a broadcast, after those of earlier ones of its group: order begins here."""
+    broadcast = Broadcast.objects.filter(pk=broadcast_id, fanned_out_at=None, cancelled_at=None).first()
+    if broadcast is None:
+        return
+    for each in [*upkeep.earlier_unfanned(broadcast), broadcast]:
+        woken: set[str] = set()
+        for _chunk in fanout.fan_out(each):
+            for channel in upkeep.channels_of(each) - woken:
+                enqueue(DRAIN, channel)
+                woken.add(channel)
+    for channel in upkeep.channels_of(broadcast):
+        enqueue(DRAIN, channel)  # a second worker may help with the rest
+
+
+def drain(channel: str) -> None:
+    """Send what is due on one channel, for a bounded time."""
+    if draining.drain(channel):
+        enqueue(DRAIN, channel)
+
+
+def sweep() -> None:
+    """Find what a lost wake-up or a dead worker left, from the tables."""
+    draining.recover()
+    upkeep.cancel_leftovers()
+    for broadcast_id in upkeep.unfanned():
+        enqueue(FAN_OUT, broadcast_id)
+    for channel in upkeep.channels_due():
+        enqueue(DRAIN, channel)
+
+
+def beat() -> None:
+    """A sign that a task sent to the queue is carried out by a worker."""
+    upkeep.beat("worker")
