@@ -1,10 +1,12 @@
 """Fixtures every test may use; slices add their own in their folder's conftest."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from core.actor import Actor, Kind
+from tests.servers import Mailbox, Receiver, http_server, mail_server
 
 pytest_plugins = ["tests.lanes"]
 
@@ -18,3 +20,24 @@ def noon() -> datetime:
 def outsider() -> Actor:
     """Somebody signed in with no right at all."""
     return Actor(kind=Kind.USER, label="Olive Outsider")
+
+
+@pytest.fixture
+def smtp_server(settings) -> Iterator[Mailbox]:
+    """A real mail server that the settings point to; `smtp_server.on_rcpt = …` decides its replies."""
+    mailbox = Mailbox()
+    controller = mail_server(mailbox)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = mailbox.host, mailbox.port
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def webhook_receiver(settings) -> Iterator[Receiver]:
+    """A real HTTP receiver on loopback, allowed to be called by its port."""
+    receiver = Receiver()
+    server = http_server(receiver)
+    settings.OUTBOUND_ALLOW = [f"127.0.0.1:{receiver.port}"]
+    yield receiver
+    server.shutdown()
+    server.server_close()

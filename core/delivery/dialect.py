@@ -38,7 +38,8 @@ def rows_of_json(**columns: str) -> str:
     """SQL for a table made of one JSON parameter; `columns` maps a name to bigint, text or float."""
     if is_postgres():
         types = {"bigint": "bigint", "text": "text", "float": "double precision"}
-        return f"jsonb_to_recordset(%s::jsonb) AS v({', '.join(f'{name} {types[kind]}' for name, kind in columns.items())})"
+        typed = ", ".join(f"{name} {types[kind]}" for name, kind in columns.items())
+        return f"jsonb_to_recordset(%s::jsonb) AS v({typed})"
     extracts = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
     return f"(SELECT {extracts} FROM json_each(%s)) AS v"
 

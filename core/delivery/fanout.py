@@ -16,9 +16,11 @@ from core.text.translations import FALLBACK
 
 # The words in the recipient's language; else the fallback's, which say so themselves; never another
 # audience's words, for they may not be meant for this reader.
-_CONTENT = """(SELECT c.id FROM core_content c WHERE c.broadcast_id = %s AND c.audience = s.audience
- AND c.channel_kind = s.channel_kind ORDER BY CASE c.language WHEN s.language THEN 0 WHEN %s THEN 1 ELSE 2 END, c.id
- LIMIT 1)"""
+_OF = (
+    "SELECT MIN(c.id) FROM core_content c WHERE c.broadcast_id = %s"
+    " AND c.audience = s.audience AND c.channel_kind = s.channel_kind"
+)
+_CONTENT = f"COALESCE(({_OF} AND c.language = s.language), ({_OF} AND c.language = %s), ({_OF}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def fan_out(broadcast: Broadcast) -> Iterator[Chunk]:
 
 def _insert(broadcast: Broadcast, rows: audience.QuerySet, size: int) -> Chunk:
     source, params = _source(rows.filter(pk__gt=broadcast.cursor).order_by("pk")[:size])
-    content_params = (broadcast.pk, FALLBACK)
+    content_params = (broadcast.pk, broadcast.pk, FALLBACK, broadcast.pk)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH s AS ({source}), placed AS (SELECT s.pk, {_CONTENT} AS content_id FROM s) "

@@ -115,7 +115,7 @@ def _body(text: str, *, in_html: bool) -> Iterator[bytes | Slot]:
 def _quoted(text: str, *, ends_line: bool) -> bytes:
     """RFC 2045 quoted-printable without the final line break; no line begins with a dot."""
     units = [
-        chr(byte) if 33 <= byte <= 126 and byte != 61 or byte in (9, 32) else f"={byte:02X}" for byte in text.encode()
+        chr(byte) if (33 <= byte <= 126 and byte != 61) or byte in (9, 32) else f"={byte:02X}" for byte in text.encode()
     ]
     if ends_line and units and units[-1] in "\t ":
         units[-1] = f"={ord(units[-1]):02X}"

@@ -36,8 +36,4 @@ def sweep() -> None:
         enqueue(FAN_OUT, broadcast_id)
     for channel in upkeep.channels_due():
         enqueue(DRAIN, channel)
-
-
-def beat() -> None:
-    """A sign that a task sent to the queue is carried out by a worker."""
-    upkeep.beat("worker")
+    upkeep.beat("schedule:sweep")
