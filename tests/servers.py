@@ -47,7 +47,7 @@ class Mailbox:
 
     # What aiosmtpd calls.
 
-    async def handle_EHLO(  # noqa: N802
+    async def handle_EHLO(
         self, server: Server, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
@@ -56,7 +56,7 @@ class Mailbox:
             responses.insert(-1, "250-PIPELINING")
         return responses
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(
         self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if reply := self.on_mail(address):
@@ -64,7 +64,7 @@ class Mailbox:
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.attempts.append((address, time.time()))
@@ -73,7 +73,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
         (to,) = envelope.rcpt_tos
         raw = envelope.content
         if reply := self.on_data(to, raw):
@@ -125,7 +125,7 @@ def http_server(receiver: Receiver) -> ThreadingHTTPServer:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             receiver.calls.append(Call(self.path, dict(self.headers.items()), body, time.time()))
             if receiver.behave(self):
@@ -136,7 +136,7 @@ def http_server(receiver: Receiver) -> ThreadingHTTPServer:
                 self.send_header(name, value)
             self.end_headers()
 
-        do_GET = do_POST  # noqa: N815
+        do_GET = do_POST
 
         def log_message(self, *args: object) -> None:
             pass

@@ -14,9 +14,6 @@ from core.delivery.models import Broadcast, Content, Delivery
 from core.delivery.states import Priority, State
 from core.web.queue import enqueue
 
-FAN_OUT = "core.delivery.tasks.fan_out"
-DRAIN = "core.delivery.tasks.drain"
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -54,23 +51,14 @@ def owe(
 
     Nothing leaves here: the rows are part of the caller's transaction, a worker does the rest.
     """
+    rule = {"audience": audience, "audience_args": audience_args, "group": group, "sequence": sequence}
     broadcast, created = Broadcast.objects.get_or_create(
-        key=key,
-        defaults={
-            "label": label[:300],
-            "audience": audience,
-            "audience_args": audience_args,
-            "group": group,
-            "sequence": sequence,
-            "priority": priority,
-            "sandbox": sandbox,
-            "created_at": at,
-        },
+        key=key, defaults={**rule, "label": label[:300], "priority": priority, "sandbox": sandbox, "created_at": at}
     )
     if created:
         _keep_words(broadcast, contents)
         audit.record("core.broadcast.owed", on=broadcast, by=by, at=at, key=key)
-        enqueue(FAN_OUT, broadcast.pk)
+        enqueue("core.delivery.tasks.fan_out", broadcast.pk)
     return broadcast
 
 
@@ -97,32 +85,15 @@ def owe_one(
 
     `audience` may name a provider for the links and secrets of this recipient.
     """
+    rule = {"audience": audience, "audience_args": audience_args or {}, "direct": True, "fanned_out_at": at}
     broadcast, created = Broadcast.objects.get_or_create(
-        key=key,
-        defaults={
-            "label": label[:300],
-            "audience": audience,
-            "audience_args": audience_args or {},
-            "priority": priority,
-            "direct": True,
-            "created_at": at,
-            "fanned_out_at": at,
-        },
+        key=key, defaults={**rule, "label": label[:300], "priority": priority, "created_at": at}
     )
     if created:
-        words = Words("", channel, language, subject, text, html, payload)
-        (content,) = _keep_words(broadcast, [words])
-        Delivery.objects.create(
-            broadcast=broadcast,
-            content=content,
-            recipient=recipient,
-            channel=channel,
-            address=address,
-            priority=priority,
-            created_at=at,
-            due_at=at,
-        )
-        enqueue(DRAIN, channel)
+        (content,) = _keep_words(broadcast, [Words("", channel, language, subject, text, html, payload)])
+        target = {"recipient": recipient, "channel": channel, "address": address, "priority": priority}
+        Delivery.objects.create(broadcast=broadcast, content=content, created_at=at, due_at=at, **target)
+        enqueue("core.delivery.tasks.drain", channel)
     return broadcast
 
 
@@ -168,7 +139,7 @@ def redrive(*, deliveries: Sequence[Delivery], by: Actor, at: datetime) -> Redri
         audit.record("core.delivery.redriven", on=row, by=by, at=at, recipient=row.recipient)
         again.append(row)
     for channel in {row.channel for row in again}:
-        enqueue(DRAIN, channel)
+        enqueue("core.delivery.tasks.drain", channel)
     return Redriven(tuple(row.pk for row in again), tuple(overtaken))
 
 

@@ -2,7 +2,6 @@
 
 from core.delivery import drain as draining
 from core.delivery import fanout, upkeep
-from core.delivery.actions import DRAIN, FAN_OUT
 from core.delivery.models import Broadcast
 from core.web.queue import enqueue
 
@@ -16,16 +15,16 @@ def fan_out(broadcast_id: int) -> None:
         woken: set[str] = set()
         for _chunk in fanout.fan_out(each):
             for channel in upkeep.channels_of(each) - woken:
-                enqueue(DRAIN, channel)
+                enqueue("core.delivery.tasks.drain", channel)
                 woken.add(channel)
     for channel in upkeep.channels_of(broadcast):
-        enqueue(DRAIN, channel)  # a second worker may help with the rest
+        enqueue("core.delivery.tasks.drain", channel)  # a second worker may help with the rest
 
 
 def drain(channel: str) -> None:
     """Send what is due on one channel, for a bounded time."""
     if draining.drain(channel):
-        enqueue(DRAIN, channel)
+        enqueue("core.delivery.tasks.drain", channel)
 
 
 def sweep() -> None:
@@ -33,7 +32,7 @@ def sweep() -> None:
     draining.recover()
     upkeep.cancel_leftovers()
     for broadcast_id in upkeep.unfanned():
-        enqueue(FAN_OUT, broadcast_id)
+        enqueue("core.delivery.tasks.fan_out", broadcast_id)
     for channel in upkeep.channels_due():
-        enqueue(DRAIN, channel)
+        enqueue("core.delivery.tasks.drain", channel)
     upkeep.beat("schedule:sweep")
