@@ -1,12 +1,12 @@
 from datetime import datetime
 
-from core.delivery.actions import Words
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
 from core.delivery import actions as delivery
+from core.delivery.actions import Words
 from core.text import markdown
 from core.text.fields import Unfilled
 from core.text.translations import Language
