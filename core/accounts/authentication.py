@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from core.accounts import bearer, queries
 from core.accounts.models import ApiToken, User
+from core.web import throttles
 
 
 def token_of(request: HttpRequest) -> ApiToken | None:
@@ -31,6 +32,7 @@ class BearerAuthentication(BaseAuthentication):
             return None
         token = token_of(request._request)
         if token is None:
+            throttles.refuse_guesses(request)
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
         bearer.note_use(token, timezone.now())
         request._request.actor = queries.actor_for_token(token)

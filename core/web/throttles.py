@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -17,6 +18,19 @@ class ActorThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         return self.cache_format % {"scope": self.scope, "ident": whose(request)}
+
+
+class GuessThrottle(ActorThrottle):
+    """Wrong tokens, counted by address; asked by the authentication, which comes before other throttles."""
+
+    scope = "guess"
+
+
+def refuse_guesses(request: Request) -> None:
+    """Raise 429 when this address has brought too many wrong tokens."""
+    throttle = GuessThrottle()
+    if not throttle.allow_request(request, None):
+        raise Throttled(throttle.wait())
 
 
 def whose(request: Request) -> str:
