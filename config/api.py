@@ -8,11 +8,12 @@ from core.accounts import api as accounts
 from core.audit import api as audit
 from core.web.api_root import ApiRoot
 from incidents.catalogue import api as catalogue
+from incidents.response import api as response
 
 router = DefaultRouter()
 router.include_format_suffixes = False
 router.APIRootView = ApiRoot
-for resources in (accounts, audit, catalogue):
+for resources in (accounts, audit, catalogue, response):
     resources.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -20,12 +20,12 @@ class AlreadyMerged(Conflict):
 
 
 class ImpactsOpen(Conflict):
-    """Something is still impaired; `open` lists what, as a reader would say it."""
+    """Something is still impaired; `extra["open"]` lists what, as a reader would say it."""
 
     code = "impacts_open"
 
     def __init__(self, still: list[str]) -> None:
-        self.open = still
+        self.extra = {"open": still}
         super().__init__(
             _("Still impaired: %(list)s. Recover these first, or resolve and recover all.") % {"list": ", ".join(still)}
         )

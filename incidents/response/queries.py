@@ -67,6 +67,17 @@ def listed() -> QuerySet[Incident]:
     )
 
 
+def detailed() -> QuerySet[Incident]:
+    """Incidents with all but their timeline: roles, impacts, duplicates; a constant number of statements."""
+    held = RoleAssignment.objects.filter(to_at=None).select_related("user").order_by("from_at", "pk")
+    impacts = Impact.objects.select_related("component", "region").order_by("started_at", "pk")
+    return (
+        listed()
+        .select_related("third_party", "merged_into")
+        .prefetch_related(Prefetch("assignments", queryset=held), Prefetch("impacts", queryset=impacts), "duplicates")
+    )
+
+
 def timeline(incident: Incident, *, older_than: tuple[datetime, int] | None = None, limit: int = PAGE) -> TimelinePage:
     entries = incident.entries.order_by("-at", "-pk")
     if older_than:

@@ -85,6 +85,8 @@ def _give(
     note: str = "",
 ) -> RoleAssignment:
     """End whom it is taken from, open the new row, tell both in one line."""
+    if not user.is_active:
+        raise invalid(user=_("This person's account is disabled."))
     mine = _open(incident, role).filter(user=user).first()
     if mine:
         return mine
