@@ -193,6 +193,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "LanguageEnum": "core.text.translations.Language.choices",
+        "IncidentKindEnum": "incidents.response.states.Kind.choices",
+        "IncidentStateEnum": "incidents.response.states.State.choices",
+        "EntryKindEnum": "incidents.response.states.EntryKind.choices",
+    },
 }
 
 # The queue is only a wake-up (docs/adr/0003): ids in, one action, safe to run twice.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_filters import TypedChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
@@ -18,6 +19,14 @@ class StrictFilterBackend(DjangoFilterBackend):
         if is_list(view):
             return super().filter_queryset(request, queryset, view)
         return queryset
+
+
+class YesNoFilter(TypedChoiceFilter):
+    """`true` or `false`; django-filter's own takes any other word for no filter at all."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"true": True, "false": False}
+        super().__init__(choices=[(word, word) for word in words], coerce=words.get, **kwargs)
 
 
 def is_list(view: Any) -> bool:

@@ -33,6 +33,10 @@ class Measure:
     def duration(self) -> timedelta:
         return self.to_at - self.from_at
 
+    @property
+    def seconds(self) -> float:
+        return self.duration.total_seconds()
+
 
 def measures(moments: Mapping[str, datetime | None]) -> tuple[Measure, ...]:
     """Every span whose two moments are known. `moments` are the milestones and `first_update_at`.

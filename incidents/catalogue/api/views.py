@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.actor import written
 from core.web.api import ActionViewSet, move, refuse_unknown_fields, validated
+from core.web.filters import YesNoFilter
 from incidents.catalogue import actions, severity
 from incidents.catalogue.api import serializers as shapes
 from incidents.catalogue.models import Component, ComponentGroup, Region, Service, SeverityLevel, ThirdParty
@@ -73,10 +74,12 @@ class ComponentFilter(django_filters.FilterSet):
     service = django_filters.CharFilter(field_name="service__slug")
     group = django_filters.CharFilter(field_name="group__slug")
     region = django_filters.CharFilter(field_name="regions__slug")
+    is_core = YesNoFilter()
+    is_public = YesNoFilter()
 
     class Meta:
         model = Component
-        fields = ("is_core", "is_public")
+        fields = ()
 
 
 class ComponentViewSet(ReferenceViewSet, MakeAndDelete):

@@ -12,7 +12,7 @@ from incidents import signals
 from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty
 from incidents.response import policies, references
 from incidents.response.actions.classify import keep_proposal, propose
-from incidents.response.actions.impact import open_row
+from incidents.response.actions.impact import check_region, open_row
 from incidents.response.actions.steps import check_order, needs, record, tell
 from incidents.response.errors import invalid
 from incidents.response.models import Incident, IncidentTranslation
@@ -59,7 +59,7 @@ def declare(
     _begin(incident, by=by, at=at)
     name(incident, titles or {})
     _first_lines(incident, answers=answers, summary=summary, by=by, at=at)
-    for each in impacts:
+    for each in _once(impacts):
         open_row(incident, each.component, each.status, each.region, by=by, at=impact_started_at or at, told_at=at)
     record(incident, "declared", by=by, at=at, incident_kind=str(kind), severity=severity.pk if severity else None)
     signals.declared.send(sender=Incident, incident=incident, by=by, at=at)
@@ -74,6 +74,16 @@ def _begin(incident: Incident, *, by: Actor, at: datetime) -> None:
     _check(incident)
     incident.reference = references.reserve(at=at)[0]
     incident.save()
+
+
+def _once(impacts: Iterable[ImpactInput]) -> list[ImpactInput]:
+    """Each component at most once per region; `Invalid` otherwise."""
+    impacts = list(impacts)
+    if len({(each.component, each.region) for each in impacts}) < len(impacts):
+        raise invalid(impacts=_("Each component at most once per region."))
+    for each in impacts:
+        check_region(each.component, each.region, field="impacts")
+    return impacts
 
 
 def name(incident: Incident, titles: Mapping[str, str]) -> None:

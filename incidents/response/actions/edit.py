@@ -49,7 +49,7 @@ def set_milestone(
     reason = needs("reason", reason)
     was = getattr(incident, name)
     setattr(incident, name, to)
-    check_order(incident, blame="to")
+    check_order(incident, given_as={name: "to"})
     setattr(incident, name, was)
     before = keep(incident, at, **{name: to})
     after = to.isoformat() if to else None

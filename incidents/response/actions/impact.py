@@ -26,7 +26,7 @@ def set_impact(
     if status == ComponentStatus.OPERATIONAL:
         return recover(incident=incident, component=component, region=region, by=by, at=at)
     incident = _ready(incident, by, at)
-    _check_region(component, region)
+    check_region(component, region)
     rows = still_open(incident, component)
     same = [row for row in rows if row.region_id == (region.pk if region else None) and row.status == status]
     if same and (region or len(rows) == 1):
@@ -48,7 +48,7 @@ def recover(
 ) -> Incident:
     """The component works again in one region, or wherever it was impaired: "back in France, not yet in Japan"."""
     incident = _ready(incident, by, at)
-    _check_region(component, region)
+    check_region(component, region)
     rows = still_open(incident, component)
     touched = [row for row in rows if region is None or row.region_id in (None, region.pk)]
     if not touched:
@@ -120,12 +120,12 @@ def _ready(incident: Incident, by: Actor, at: datetime) -> Incident:
     return incident
 
 
-def _check_region(component: Component, region: Region | None) -> None:
+def check_region(component: Component, region: Region | None, *, field: str = "region") -> None:
+    """Refuse a region in which the component isn't offered (no regions at all: offered everywhere)."""
     served = {each.pk for each in component.regions.all()}
     if region and served and region.pk not in served:
-        raise invalid(
-            region=_("%(component)s isn't offered in %(region)s.") % {"component": component, "region": region}
-        )
+        message = _("%(component)s isn't offered in %(region)s.") % {"component": component, "region": region}
+        raise invalid(**{field: message})
 
 
 def _split_everywhere(

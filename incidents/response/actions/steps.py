@@ -1,5 +1,6 @@
 """The steps every action on an incident shares: lock, keep, tell the timeline, record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,11 @@ def locked(incident: Incident, at: datetime) -> Incident:
     return fresh
 
 
-def check_order(incident: Incident, blame: str = "") -> None:
-    """Refuse milestones that decrease, naming the field to mend (`blame` when it is one of the two)."""
+def check_order(incident: Incident, given_as: Mapping[str, str] | None = None) -> None:
+    """Refuse milestones that decrease, naming the field to mend.
+
+    `given_as` maps a milestone to the name under which a person gave it.
+    """
     pair = states.misplaced({name: getattr(incident, name) for name in states.MILESTONES})
     if pair:
         earlier, later = pair
@@ -32,7 +36,8 @@ def check_order(incident: Incident, blame: str = "") -> None:
             "earlier": Milestone(earlier).label,
             "moment": f"{getattr(incident, earlier):%Y-%m-%d %H:%M} UTC",
         }
-        raise invalid(**{blame if blame in pair else later: message})
+        told = next((field for name, field in (given_as or {}).items() if name in pair), later)
+        raise invalid(**{told: message})
 
 
 def keep(incident: Incident, at: datetime, **changes: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from core.web.filters import YesNoFilter
 from incidents.response import states
 from incidents.response.models import Impact, Incident
 
@@ -11,7 +12,8 @@ class IncidentFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(choices=states.State.choices)
     kind = django_filters.MultipleChoiceFilter(choices=states.Kind.choices)
     severity = django_filters.MultipleChoiceFilter(choices=[(level, str(level)) for level in range(1, 6)])
-    open = django_filters.BooleanFilter(method="by_open", label="Not ended yet")
+    open = YesNoFilter(method="by_open", label="Not ended yet")
+    is_public = YesNoFilter()
     component = django_filters.CharFilter(method="by_component", label="Slug of a component")
     region = django_filters.CharFilter(method="by_region", label="Slug of a region")
     declared_after = django_filters.IsoDateTimeFilter(field_name="declared_at", lookup_expr="gte")
@@ -19,7 +21,7 @@ class IncidentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Incident
-        fields = ("is_public",)
+        fields = ()
 
     def by_open(self, rows: QuerySet[Incident], name: str, value: bool) -> QuerySet[Incident]:
         return rows.filter(state__in=states.OPEN) if value else rows.exclude(state__in=states.OPEN)

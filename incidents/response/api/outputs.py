@@ -56,7 +56,7 @@ class MeasureSerializer(serializers.Serializer):
     from_at = serializers.DateTimeField()
     to_name = serializers.CharField()
     to_at = serializers.DateTimeField()
-    seconds = serializers.FloatField(source="duration.total_seconds")
+    seconds = serializers.FloatField()
 
 
 class EntrySerializer(serializers.ModelSerializer):
