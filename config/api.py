@@ -8,12 +8,20 @@ from core.accounts import api as accounts
 from core.audit import api as audit
 from core.web.api_root import ApiRoot
 from incidents.catalogue import api as catalogue
+from incidents.imports import api as imports
 from incidents.response import api as response
 
 router = DefaultRouter()
 router.include_format_suffixes = False
 router.APIRootView = ApiRoot
-for resources in (accounts, audit, catalogue, response):
+RESOURCES = (
+    accounts,
+    audit,
+    catalogue,
+    imports,
+    response,
+)
+for resources in RESOURCES:
     resources.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,11 +8,13 @@ from django.db import transaction
 from core.actor import Actor, require
 from core.audit import actions as audit
 from core.text.translations import FALLBACK
+from core.web.errors import Invalid
 from incidents import signals
 from incidents.imports import components, policies
-from incidents.imports.batch import Batch
+from incidents.imports.batch import AUDIENCE, Batch
 from incidents.imports.reading import Export, Problem
 from incidents.response.models import Incident
+from incidents.subscribers.models import Audience
 
 BATCH = 100  # incidents per transaction: the statements per incident stay constant, the locks short
 
@@ -41,6 +43,8 @@ def import_statuspage(*, export: Export, by: Actor, at: datetime, language: str 
     interrupted import is finished by running it again.
     """
     require(policies.can_import, by)
+    if not Audience.objects.filter(pk=AUDIENCE).exists():
+        raise Invalid({"": ["The defaults are not in place yet. Run “manage.py bootstrap” first."]})
     report = Report(problems=list(export.problems))
     with transaction.atomic():
         known, report.components_created = components.place(export)

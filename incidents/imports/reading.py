@@ -179,7 +179,9 @@ class Row:
         value = self.data.get(key)
         if value is not None and not isinstance(value, list):
             self.report(key, f"expected a list, found {kind(value)}")
-        return [(f"{self.at(key)}[{index}]", item) for index, item in enumerate(value if isinstance(value, list) else [])]
+        return [
+            (f"{self.at(key)}[{index}]", item) for index, item in enumerate(value if isinstance(value, list) else [])
+        ]
 
 
 def kind(value: Any) -> str:

@@ -118,7 +118,8 @@ def _updates(export: Export, incident: Row) -> tuple[UpdateRow, ...]:
             continue
         export.update_ids.add(update.id)
         updates.append(update)
-    return tuple(sorted(reversed(updates), key=lambda update: update.display_at))
+    updates.reverse()
+    return tuple(sorted(updates, key=lambda update: update.display_at))
 
 
 def _update(row: Row) -> UpdateRow:

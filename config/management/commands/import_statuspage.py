@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.actor import SYSTEM
 from core.text.translations import Language
+from core.web.errors import Invalid
 from incidents.imports import actions, statuspage
 from incidents.imports.reading import Unreadable
 
@@ -25,9 +26,9 @@ class Command(BaseCommand):
     def handle(self, *, file: str, language: str, **_: object) -> None:
         try:
             export = statuspage.read(load(file))
-        except Unreadable as error:
+            report = actions.import_statuspage(export=export, language=language, by=SYSTEM, at=timezone.now())
+        except (Unreadable, Invalid) as error:
             raise CommandError(str(error)) from error
-        report = actions.import_statuspage(export=export, language=language, by=SYSTEM, at=timezone.now())
         for problem in report.problems:
             self.stderr.write(f"not placed: {problem}")
         self.stdout.write(
