@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from core.accounts import api as accounts
 from core.audit import api as audit
+from core.delivery import api as delivery
 from core.web.api_root import ApiRoot
 from incidents.catalogue import api as catalogue
 from incidents.imports import api as imports
@@ -18,6 +19,7 @@ RESOURCES = (
     accounts,
     audit,
     catalogue,
+    delivery,
     imports,
     response,
 )

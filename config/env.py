@@ -116,3 +116,15 @@ def outbound_allow() -> list[str]:
                 "(127.0.0.1:9000). Separate several by commas."
             )
     return entries
+
+
+def alarm_contacts() -> list[str]:
+    """ALARM_CONTACTS: who is told when messages do not leave: mailto:somebody@example.com, https://…"""
+    contacts = env.list("ALARM_CONTACTS", default=[])
+    for contact in contacts:
+        if not contact.startswith(("mailto:", "https://", "http://")):
+            raise ImproperlyConfigured(
+                f"ALARM_CONTACTS={contact!r} is neither mailto:name@example.com nor the address of a webhook "
+                "(https://…). Separate several by commas."
+            )
+    return contacts

@@ -16,6 +16,7 @@ EVERY_MINUTES: dict[str, int] = {
 # name of the task → seconds between two wake-ups (sent by the supervisor: the scheduler is too coarse)
 EVERY_SECONDS: dict[str, int] = {
     "config.tasks.beat": 5,
+    "core.delivery.tasks.pulse": 2,
     "core.delivery.tasks.sweep": 5,
 }
 

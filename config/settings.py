@@ -221,6 +221,7 @@ Q_CLUSTER = {
 }
 
 OUTBOUND_ALLOW = env.outbound_allow()
+ALARM_CONTACTS = env.alarm_contacts()
 
 LOGGING = {
     "version": 1,

@@ -2,5 +2,6 @@
 
 from core.accounts import admin as accounts
 from core.audit import admin as audit
+from core.delivery import admin as delivery
 
-__all__ = ["accounts", "audit"]
+__all__ = ["accounts", "audit", "delivery"]

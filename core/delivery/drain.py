@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from core.delivery import breaker, channels, claims, journal, parcels, settle
+from core.delivery import breaker, channels, claims, journal, parcels, settle, slots
 from core.delivery.claims import Claimed
 from core.delivery.lease import Lease
 from core.delivery.limits import limit
@@ -12,7 +12,15 @@ from core.delivery.run import Run
 
 
 def drain(channel: str) -> bool:
-    """Send for at most DRAIN_SECONDS; True when there may be more to do at once."""
+    """Send for at most DRAIN_SECONDS; True when there may be more to do at once.
+
+    Does nothing when another worker of this machine is at it: that one goes on until all is sent.
+    """
+    with slots.slot(f"drain-{channel}", int(limit("DRAINS"))) as mine:
+        return _drain(channel) if mine else False
+
+
+def _drain(channel: str) -> bool:
     recover()
     gate = breaker.gate(channel)
     if gate is breaker.Gate.SHUT:

@@ -20,7 +20,7 @@ DEFAULTS: dict[str, float] = {
     "BREAKER_SECONDS": 30,  # doubled with every failed probe, at most ten times this
     "RETRY_SCALE": 1,  # tests make waits short with it
     "GREYLIST_SECONDS": 300,
-    "WAKE_SECONDS": 5,
+    "DRAINS": 1,  # per channel and machine: a channel that is slow never takes the other's worker
 }
 
 

@@ -1,7 +1,9 @@
 """What the queue and the schedule name. Each is safe to run twice, and late."""
 
+from django.utils import timezone
+
+from core.delivery import alarms, fanout, slots, upkeep
 from core.delivery import drain as draining
-from core.delivery import fanout, upkeep
 from core.delivery.models import Broadcast
 from core.web.queue import enqueue
 
@@ -12,13 +14,18 @@ def fan_out(broadcast_id: int) -> None:
     if broadcast is None:
         return
     for each in [*upkeep.earlier_unfanned(broadcast), broadcast]:
-        woken: set[str] = set()
-        for _chunk in fanout.fan_out(each):
-            for channel in upkeep.channels_of(each) - woken:
-                enqueue("core.delivery.tasks.drain", channel)
-                woken.add(channel)
-    for channel in upkeep.channels_of(broadcast):
-        enqueue("core.delivery.tasks.drain", channel)  # a second worker may help with the rest
+        with slots.slot(f"fan-out-{each.pk % 16}") as mine:
+            if not mine:
+                return  # under way, or the pulse asks again
+            _fan_out(each)
+
+
+def _fan_out(broadcast: Broadcast) -> None:
+    woken: set[str] = set()
+    for chunk in fanout.fan_out(broadcast):
+        for channel in upkeep.channels_of(broadcast) - woken if chunk.count else ():
+            enqueue("core.delivery.tasks.drain", channel)
+            woken.add(channel)
 
 
 def drain(channel: str) -> None:
@@ -27,12 +34,18 @@ def drain(channel: str) -> None:
         enqueue("core.delivery.tasks.drain", channel)
 
 
-def sweep() -> None:
-    """Find what a lost wake-up or a dead worker left, from the tables."""
-    draining.recover()
-    upkeep.cancel_leftovers()
+def pulse() -> None:
+    """Wake whoever has work: retries come due after seconds, and wake-ups get lost with a worker."""
     for broadcast_id in upkeep.unfanned():
         enqueue("core.delivery.tasks.fan_out", broadcast_id)
     for channel in upkeep.channels_due():
         enqueue("core.delivery.tasks.drain", channel)
+
+
+def sweep() -> None:
+    """Find what a dead worker left, tell staff what has gone wrong, and wake as the pulse does."""
+    draining.recover()
+    upkeep.cancel_leftovers()
+    alarms.check(at=timezone.now())
     upkeep.beat("schedule:sweep")
+    pulse()
