@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from core.actor import Actor, Kind
+from tests import flushing
 from tests.servers import Mailbox, Receiver, http_server, mail_server
 
 pytest_plugins = ["tests.lanes"]
+flushing.install()
 
 
 @pytest.fixture

@@ -45,3 +45,13 @@ def test_a_refusal_is_kept_in_the_security_log(outsider):
     event = AuditEvent.objects.get()
     assert (event.kind, event.actor_label) == ("core.security.refused", "Olive Outsider")
     assert event.data == {"rule": "core.can_knock", "path": "/door/"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_committing_test_starts_empty_and_guarded(noon, time):
+    assert not AuditEvent.objects.exists()
+    event = actions.record("core.thing.done", by=SYSTEM, at=noon)
+
+    with pytest.raises(IntegrityError, match="append-only"):
+        AuditEvent.objects.filter(pk=event.pk).delete()
