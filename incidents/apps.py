@@ -5,3 +5,6 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
     label = "incidents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import incidents.subscribers.receivers  # noqa: F401, PLC0415  (registers receivers once the models exist)

@@ -138,7 +138,7 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=states.LetterKind.values), name="letter_kind_known"),
-            models.UniqueConstraint(fields=["subscriber"], condition=Q(sent_at=None), name="letter_waits_once"),
+            models.UniqueConstraint(fields=["address"], condition=Q(sent_at=None), name="letter_waits_once"),
         ]
         indexes = [
             models.Index(fields=["address", "-sent_at"], name="letter_address"),

@@ -1,0 +1,28 @@
+"""Everything that changes a subscription."""
+
+from incidents.subscribers.actions.access import renew_links, rotate_secret, ping
+from incidents.subscribers.actions.confirm import confirm, confirm_by_staff, resend
+from incidents.subscribers.actions.leave import unsubscribe
+from incidents.subscribers.actions.letters import send_waiting
+from incidents.subscribers.actions.prefer import prefer
+from incidents.subscribers.actions.reach import answered, endpoint_gone, quarantine, reactivate, refused
+from incidents.subscribers.actions.subscribe import add, subscribe
+
+__all__ = [
+    "add",
+    "answered",
+    "confirm",
+    "confirm_by_staff",
+    "endpoint_gone",
+    "ping",
+    "prefer",
+    "quarantine",
+    "reactivate",
+    "refused",
+    "renew_links",
+    "resend",
+    "rotate_secret",
+    "send_waiting",
+    "subscribe",
+    "unsubscribe",
+]

@@ -1,0 +1,45 @@
+"""Addresses as we keep, compare and show them."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
+
+from incidents.subscribers.states import Channel
+
+MAX_EMAIL = 254
+MAX_URL = 500
+_is_email = EmailValidator()
+
+
+def normal_email(raw: str) -> str:
+    """One spelling per mailbox: lower case, the domain in ASCII. Raises ValidationError."""
+    raw = raw.strip()
+    _is_email(raw)
+    local, domain = raw.rsplit("@", 1)
+    address = f"{local}@{punycode(domain)}".lower()
+    if len(address) > MAX_EMAIL:
+        raise ValidationError("", code="invalid")
+    return address
+
+
+def normal_url(raw: str) -> str:
+    """One spelling per endpoint: scheme and host in lower case, no fragment. Raises ValueError."""
+    parts = urlsplit(raw.strip())
+    host = parts.netloc.lower() if "@" not in parts.netloc else parts.netloc
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))
+
+
+def masked(channel: str, address: str) -> str:
+    """Enough to recognise an address one knows, too little to write to it: m…@example.org."""
+    if channel == Channel.EMAIL:
+        local, _at, domain = address.partition("@")
+        return f"{local[:1]}…@{domain}"
+    return f"{urlsplit(address).hostname or '…'}/…"
+
+
+def digest(client: str) -> str:
+    """Tells clients apart without keeping their network address."""
+    return salted_hmac("incidents.subscribers.asker", client).hexdigest()[:32] if client else ""

@@ -1,0 +1,176 @@
+"""What readers fill in: an address, and what they want to hear about."""
+
+from collections import defaultdict
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.text.translations import Language
+from incidents.catalogue.models import Component, Region
+from incidents.subscribers.models import Audience, Subscriber
+from incidents.subscribers.references import looks_like_a_reference
+from incidents.subscribers.states import Channel, EventKind
+
+ALL, SOME = "all", "some"
+WHICH_COMPONENTS = ((ALL, _("All components")), (SOME, _("Only some components")))
+WHICH_REGIONS = ((ALL, _("All regions")), (SOME, _("Only some regions")))
+
+
+class WishesForm(forms.Form):
+    """Language, level of detail, kinds, components and regions, as far as there is a choice."""
+
+    language = forms.ChoiceField(label=_("Language of the updates"), choices=Language)
+    audience = forms.ChoiceField(label=_("Level of detail"), widget=forms.RadioSelect)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of event"),
+        choices=EventKind,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one kind of event.")},
+    )
+    which_components = forms.ChoiceField(label=_("Components"), choices=WHICH_COMPONENTS, widget=forms.RadioSelect)
+    components = forms.TypedMultipleChoiceField(
+        label=_("Which components"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    which_regions = forms.ChoiceField(label=_("Regions"), choices=WHICH_REGIONS, widget=forms.RadioSelect)
+    regions = forms.TypedMultipleChoiceField(
+        label=_("Which regions"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    narrowing = ("kinds", "which_components", "components", "which_regions", "regions")
+
+    def __init__(self, *args: Any, incident_ref: str = "", keeps: Subscriber | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.incident_ref = incident_ref
+        kept = keeps.audience_id if keeps else ""
+        self.fields["audience"].choices = _audiences(kept)
+        if incident_ref:  # all of one incident: nothing else narrows
+            for name in self.narrowing:
+                del self.fields[name]
+            return
+        mine = set(keeps.components.values_list("pk", flat=True)) if keeps else set()
+        self.fields["components"].choices = _components(mine)
+        self.fields["regions"].choices = _named(Region.objects.prefetch_related("translations"))
+        if not self.fields["regions"].choices:
+            del self.fields["which_regions"], self.fields["regions"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name, message in (
+            ("components", _("Choose at least one component, or all components.")),
+            ("regions", _("Choose at least one region, or all regions.")),
+        ):
+            if data.get(f"which_{name}") == SOME and not data.get(name) and name not in self.errors:
+                self.add_error(name, message)
+        return data
+
+    def component_groups(self) -> list[tuple[str, list[forms.boundfield.BoundWidget]]]:
+        """The ticks of `components` under the names of their groups."""
+        ticks = iter(self["components"].subwidgets)
+        return [(name, [next(ticks) for _choice in rows]) for name, rows in self.fields["components"].choices]
+
+    def wishes(self) -> dict[str, Any]:
+        """What an action takes; "all" whatever is still ticked below it."""
+        data = self.cleaned_data
+        found = {"language": data["language"], "audience": data["audience"]}
+        if not self.incident_ref:
+            found["kinds"] = data["kinds"]
+            for name in ("components", "regions"):
+                found[name] = data[name] if data.get(f"which_{name}") == SOME else []
+        return found
+
+
+class SubscribeForm(WishesForm):
+    """The same, with the address first."""
+
+    channel = forms.ChoiceField(choices=Channel, widget=forms.HiddenInput)
+    incident = forms.CharField(required=False, widget=forms.HiddenInput)
+    address = forms.CharField(max_length=500)
+    contact = forms.CharField(
+        label=_("Your e-mail address"),
+        help_text=_("We write here to confirm, and if the webhook stops answering."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={"required": _("Give the e-mail address of the endpoint's owner, like name@example.org.")},
+    )
+    field_order = ("channel", "incident", "address", "contact")
+
+    def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel = channel
+        address = self.fields["address"]
+        if channel == Channel.WEBHOOK:
+            address.label = _("Address of your webhook")
+            address.help_text = _("A public address that takes POST requests, like https://example.org/hooks/status.")
+            address.error_messages["required"] = _("Give the address we should send to.")
+            attrs = {"inputmode": "url", "spellcheck": "false", "autocomplete": "url"}
+        else:
+            del self.fields["contact"]
+            address.label = _("Your e-mail address")
+            address.help_text = _("We send a letter there first. Nothing else is sent before you confirm.")
+            address.error_messages["required"] = _("Give an e-mail address like name@example.org.")
+            attrs = {"inputmode": "email", "spellcheck": "false", "autocomplete": "email"}
+        address.widget.attrs.update(attrs)
+
+
+def started(channel: str, incident_ref: str, language: str) -> dict[str, Any]:
+    """What a fresh form says: everything, in the language of the page."""
+    return {
+        "channel": channel,
+        "incident": incident_ref,
+        "language": language,
+        "audience": "general",
+        "kinds": EventKind.values,
+        "which_components": ALL,
+        "which_regions": ALL,
+    }
+
+
+def kept(subscriber: Subscriber) -> dict[str, Any]:
+    """What the form to change preferences says at first."""
+    return {
+        "language": subscriber.language,
+        "audience": subscriber.audience_id,
+        "kinds": list(subscriber.kinds),
+        "which_components": ALL if subscriber.all_components else SOME,
+        "components": list(subscriber.components.values_list("pk", flat=True)),
+        "which_regions": ALL if subscriber.all_regions else SOME,
+        "regions": list(subscriber.regions.values_list("pk", flat=True)),
+    }
+
+
+def asked_channel(raw: str | None) -> str:
+    return raw if raw in Channel.values else Channel.EMAIL
+
+
+def asked_incident(raw: str | None) -> str:
+    """The incident to follow, from the address of the page; what is no reference is left out."""
+    return raw if raw and looks_like_a_reference(raw) else ""
+
+
+def _here() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def _audiences(kept: str) -> list[tuple[str, str]]:
+    rows = Audience.objects.prefetch_related("translations").order_by("position", "slug")
+    names = []
+    for row in rows:
+        if row.is_public or row.pk == kept:
+            translated = {each.language: each.name for each in row.translations.all()}
+            names.append((row.pk, translated.get(_here()) or row.name))
+    return names
+
+
+def _components(mine: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Public components, and those already chosen, under their groups in the order of the page."""
+    rows = Component.objects.select_related("group").prefetch_related("translations", "group__translations")
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in rows.order_by("group__position", "group__name", "position", "name"):
+        if row.is_public or row.pk in mine:
+            groups[row.group.name_in(_here()) if row.group else ""].append((row.pk, row.name_in(_here())))
+    return list(groups.items())
+
+
+def _named(rows: Any) -> list[tuple[int, str]]:
+    return [(row.pk, row.name_in(_here())) for row in rows.order_by("position", "name")]
