@@ -151,4 +151,3 @@ def _wider(scope: Scope, wanted: list[Q]) -> Exists:
         *wanted, channel=OuterRef("channel"), address=OuterRef("address"), incident_ref=""
     )
     return Exists(rows.filter(confirmed_at__lte=scope.published_at) if scope.published_at else rows)
-

@@ -110,7 +110,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "public/subscribe/left.html", {"before": True}, status=409)
     if request.method == "POST":
         subscriber = actions.confirm(token=token, by=policies.holder(subscriber), at=at)
-        return render(request, "public/subscribe/confirmed.html", _welcome(subscriber, fresh=subscriber.confirmed_at == at))
+        return render(
+            request, "public/subscribe/confirmed.html", _welcome(subscriber, fresh=subscriber.confirmed_at == at)
+        )
     if subscriber.state == State.CONFIRMED:
         return render(request, "public/subscribe/confirmed.html", _welcome(subscriber, fresh=False))
     context = {"subscriber": subscriber, "lines": summaries.lines(subscriber, request.LANGUAGE_CODE)}

@@ -1,6 +1,6 @@
 """Everything that changes a subscription."""
 
-from incidents.subscribers.actions.access import renew_links, rotate_secret, ping
+from incidents.subscribers.actions.access import ping, renew_links, rotate_secret
 from incidents.subscribers.actions.confirm import confirm, confirm_by_staff, resend
 from incidents.subscribers.actions.leave import unsubscribe
 from incidents.subscribers.actions.letters import send_waiting

@@ -114,9 +114,7 @@ def _wanted(
     )
 
 
-def _checked(
-    channel: str, address: str, contact: str, incident_ref: str, wanted: Wishes, by: Actor
-) -> dict[str, str]:
+def _checked(channel: str, address: str, contact: str, incident_ref: str, wanted: Wishes, by: Actor) -> dict[str, str]:
     """What identifies the subscription, normalised; raises `Invalid` with everything wrong at once."""
     errors: dict[str, list[str]] = {}
     try:
@@ -127,7 +125,14 @@ def _checked(
     if incident_ref and not looks_like_a_reference(incident_ref):
         errors["incident_ref"] = [_("This is not the reference of an incident. Example: INC-2026-0042.")]
     if channel == Channel.EMAIL:
-        _try(found, errors, "address", address, addresses.normal_email, _("Give an e-mail address like name@example.org."))
+        _try(
+            found,
+            errors,
+            "address",
+            address,
+            addresses.normal_email,
+            _("Give an e-mail address like name@example.org."),
+        )
     elif channel == Channel.WEBHOOK:
         _try(found, errors, "address", address, endpoints.checked_url, endpoints.REFUSED)
         if contact or not policies.can_add(by):
