@@ -107,7 +107,7 @@ class SubscribeForm(WishesForm):
         else:
             del self.fields["contact"]
             address.label = _("Your e-mail address")
-            address.help_text = _("We send a letter there first. Nothing else is sent before you confirm.")
+            address.help_text = _("We first send an e-mail there. Nothing else is sent before you confirm.")
             address.error_messages["required"] = _("Give an e-mail address like name@example.org.")
             attrs = {"inputmode": "email", "spellcheck": "false", "autocomplete": "email"}
         address.widget.attrs.update(attrs)

@@ -16,9 +16,9 @@ class Line:
 
 def lines(subscriber: Subscriber, language: str) -> list[Line]:
     """What one hears about, in the active language; names of components in `language`."""
-    found = [Line(_("Where"), _where(subscriber))]
+    found = [Line(_("Sent by"), _where(subscriber))]
     if subscriber.incident_ref:
-        found.append(Line(_("About"), _("only %(reference)s") % {"reference": subscriber.incident_ref}))
+        found.append(Line(_("Concerns"), _("only %(reference)s") % {"reference": subscriber.incident_ref}))
     else:
         found += [
             Line(_("Events"), _kinds(subscriber)),
