@@ -8,7 +8,7 @@ import time_machine
 from core.actor import visitor
 from core.delivery.models import Broadcast, Delivery
 from core.delivery.states import Priority
-from incidents.subscribers import actions, errors, policies, queries, tokens
+from incidents.subscribers import actions, errors, links, policies, queries, tokens
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.scope import Scope
 from incidents.subscribers.states import State
@@ -103,8 +103,8 @@ def test_reading_a_link_five_times_changes_nothing(client, noon):  # S01
         other = subscribers.confirmed("bob@example.org")
         paths = [
             f"/subscribe/confirm/{confirm_token(subscriber, noon)}/",
-            f"/subscribe/unsubscribe/{tokens.make(Purpose.UNSUBSCRIBE, public_id=other.public_id, key_version=1, at=noon)}/",
-            f"/subscribe/manage/{tokens.make(Purpose.MANAGE, public_id=other.public_id, key_version=1, at=noon)}/",
+            links.path(Purpose.UNSUBSCRIBE, other),
+            links.path(Purpose.MANAGE, other),
         ]
         before = (list(Subscriber.objects.values()), Broadcast.objects.count())
 
