@@ -1,5 +1,6 @@
 """Gathers the slices' staff interfaces for Django."""
 
 from incidents.catalogue import admin as catalogue
+from incidents.response import admin as response
 
-__all__ = ["catalogue"]
+__all__ = ["catalogue", "response"]

@@ -29,6 +29,5 @@ def actor(name: str = "Rita Responder", role: str = "Incident commander") -> Act
 def incident(*, by: Actor | None = None, at: datetime = NOON, **fields: Any) -> Incident:
     """A declared incident: unplanned, level 3, commanded by `by` (Rita)."""
     fields.setdefault("title", "Playback fails for some customers")
-    if "severity" not in fields:
-        fields["severity"] = catalogue.severities()[3]
+    fields.setdefault("severity", catalogue.severities()[3])
     return response.declare(by=by or actor(), at=at, **fields)
