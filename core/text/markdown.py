@@ -38,15 +38,3 @@ def render(text: str) -> str:
 def plain(text: str) -> str:
     """The words of `text` without its marks."""
     return html.unescape(nh3.clean(render(text), tags=set())).strip()
-
-
-def first_sentence(text: str, limit: int = 200) -> str:
-    """The opening of `text` on one line, cut at a sentence end, else at a word, else at `limit`."""
-    line = " ".join(text.split())
-    ends = [at for mark in (". ", "! ", "? ", "。", "！", "？") if (at := line.find(mark)) > 0]
-    if ends and min(ends) < limit:
-        return line[: min(ends) + 1]
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"

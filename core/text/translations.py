@@ -32,10 +32,10 @@ class Translation(models.Model):
 
 
 def pick(rows: Iterable[Row], language: str) -> Row | None:
-    """The row in `language`, else in English, else the first one; None when there are none.
+    """The row in `language`, else in English; None when there is neither: then the canonical wording serves.
 
     The caller compares `row.language` with what it asked for and says so to the reader:
     a missing language falls back visibly, never silently.
     """
     by_language = {row.language: row for row in rows}
-    return by_language.get(language) or by_language.get(FALLBACK) or next(iter(by_language.values()), None)
+    return by_language.get(language) or by_language.get(FALLBACK)

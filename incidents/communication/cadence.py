@@ -1,24 +1,12 @@
-"""The arithmetic of promises: when the next word is due, and which promises were kept (practice P11)."""
+"""The arithmetic of promises: is the next word due, and which promises were kept (practice P11)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-UNRATED_MINUTES = 60  # nobody has classified it yet: as a significant incident
+UNRATED = timedelta(minutes=60)  # nobody has classified it yet: as often as a significant one
 WARN_BEFORE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How often a severity wants to be heard of; a long incident may speak less often."""
-
-    every_minutes: int | None
-    long_after_minutes: int | None = None
-    long_every_minutes: int | None = None
-
-
-UNRATED = Rule(every_minutes=UNRATED_MINUTES)
 
 
 class Standing(StrEnum):
@@ -48,17 +36,6 @@ class Score:
     @property
     def due(self) -> int:
         return self.kept + self.missed
-
-
-def promise(rule: Rule, *, declared_at: datetime, at: datetime) -> datetime | None:
-    """When an update said at `at` should promise the next one; None when the rule asks for none."""
-    minutes = rule.every_minutes
-    if minutes is None:
-        return None
-    long_after = rule.long_after_minutes
-    if long_after is not None and rule.long_every_minutes and at - declared_at >= timedelta(minutes=long_after):
-        minutes = rule.long_every_minutes
-    return at + timedelta(minutes=minutes)
 
 
 def standing(next_update_at: datetime | None, at: datetime) -> Standing:

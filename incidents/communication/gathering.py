@@ -1,6 +1,6 @@
 """Reads an update with its incident into a `Bulletin`: a fixed number of queries, however long the story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,15 +23,15 @@ from incidents.subscribers.scope import Scope
 GENERAL = "general"  # the audience every other one falls back to
 
 
-def gather(update: Update, *, at: datetime) -> Bulletin:
-    """`update` as it is, or would be, said at `at`."""
+def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None) -> Bulletin:
+    """`update` as it is, or would be, said at `at`; `texts` stand in for the stored ones."""
     incident = update.incident
     impacts = _impacts(incident)
     affected = update.affected or snapshot(incident, impacts)
     heads = mastheads()
     titles = _by_language(incident.translations.all(), "title", incident.title)
     return Bulletin(
-        told=told(update, at=at, affected=affected),
+        told=told(update, words(update) if texts is None else tuple(texts), at=at, affected=affected),
         history=_history(update),
         reference=incident.reference,
         titles=titles,
@@ -67,13 +67,13 @@ def words(update: Update) -> tuple[Text, ...]:
     return tuple(Text(row.audience_id, row.channel_kind, row.language, row.subject, row.text) for row in rows)
 
 
-def told(update: Update, *, at: datetime, affected: list[dict[str, str]]) -> Told:
+def told(update: Update, texts: tuple[Text, ...], *, at: datetime, affected: list[dict[str, str]]) -> Told:
     return Told(
         public_id=update.public_id,
         phase=update.phase,
         incident_state=update.incident_state,
         at=at,
-        texts=words(update),
+        texts=texts,
         affected=tuple(affected),
         notify=update.notify,
     )
@@ -135,7 +135,7 @@ def _history(update: Update) -> tuple[Told, ...]:
     if update.sequence:
         rows = rows.filter(sequence__lt=update.sequence)
     rows = rows.prefetch_related("variants").order_by("-sequence")
-    return tuple(told(row, at=row.published_at, affected=row.affected) for row in rows)
+    return tuple(told(row, words(row), at=row.published_at, affected=row.affected) for row in rows)
 
 
 def _by_language(rows: Iterable[Any], field: str, otherwise: str) -> dict[str, str]:

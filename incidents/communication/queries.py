@@ -1,19 +1,42 @@
 """What is read about updates: how they look to a reader, who will be told, which promises were kept."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+from django.utils import timezone
 
 from incidents.communication import cadence, rendering
 from incidents.communication.gathering import gather, scope
 from incidents.communication.models import Update, UpdateQuerySet
 from incidents.communication.rendering import Rendered
+from incidents.communication.states import State, may_promise
+from incidents.communication.texts import Text
 from incidents.response.models import Incident
 from incidents.subscribers import queries as subscribers
 from incidents.subscribers.queries import RecipientsPreview
 
 
-def preview(update: Update, *, audience: str, channel_kind: str, language: str, at: datetime) -> Rendered:
-    """The update as one kind of reader will see it; fields without a value are shown as they are."""
-    bulletin = gather(update, at=update.published_at or at).filled(strict=False)
+def preview(
+    update: Update,
+    *,
+    audience: str,
+    channel_kind: str,
+    language: str,
+    texts: Sequence[Text] | None = None,
+    at: datetime | None = None,
+) -> Rendered:
+    """The update as one kind of reader will see it; fields without a value are shown as they are.
+
+    `texts` stand in for what is stored, so that an editor shows what is being typed; `update` may
+    then be unsaved.
+    """
+    moment = update.published_at or at or timezone.now()
+    bulletin = gather(update, at=moment, texts=texts)
+    if update.state == State.DRAFT:
+        if bulletin.next_update_at is None and may_promise(update.incident_state):
+            bulletin = replace(bulletin, next_update_at=next_promise(update.incident, moment))
+        bulletin = bulletin.filled(strict=False)
     return rendering.render(bulletin, audience=audience, channel_kind=channel_kind, language=language)
 
 
@@ -38,10 +61,5 @@ def promises(incident: Incident, at: datetime) -> cadence.Score:
 
 def next_promise(incident: Incident, at: datetime) -> datetime | None:
     """What an update said at `at` promises unless somebody says otherwise."""
-    severity = incident.severity
-    rule = (
-        cadence.Rule(severity.update_every_minutes, severity.long_after_minutes, severity.long_every_minutes)
-        if severity
-        else cadence.UNRATED
-    )
-    return cadence.promise(rule, declared_at=incident.declared_at, at=at)
+    every = incident.severity.update_every(at - incident.declared_at) if incident.severity else cadence.UNRATED
+    return at + every if every else None

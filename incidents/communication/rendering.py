@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.text import markdown
+from core.text import lines, markdown
 from core.text.translations import Language
 from core.web.errors import Invalid
 from incidents.catalogue.states import ComponentStatus
@@ -131,13 +131,13 @@ def _subject(bulletin: Bulletin, found: Chosen, language: str) -> str:
         "status": _what(bulletin),
         "title": title,
     }
-    return " ".join(line.split())[:SUBJECT_LENGTH]
+    return lines.one_line(line)[:SUBJECT_LENGTH]
 
 
 def short(bulletin: Bulletin, audience: str, language: str) -> Rendered:
     """The scope sentence and the link."""
     found = _concealed(bulletin, chosen(bulletin, audience, ChannelKind.SHORT, language))
-    text = f"{markdown.first_sentence(markdown.plain(found.text.text))} {bulletin.link(language)}"
+    text = f"{lines.first_sentence(markdown.plain(found.text.text))} {bulletin.link(language)}"
     return Rendered(subject="", text=text, html="", language=found.text.language, fell_back=found.fell_back)
 
 

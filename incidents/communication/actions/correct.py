@@ -6,7 +6,6 @@ from django.db import transaction
 from core.actor import Actor, require
 from incidents.communication import policies, states
 from incidents.communication.actions import steps
-from incidents.communication.actions.drafting import draft
 from incidents.communication.actions.publish import publish
 from incidents.communication.models import Update
 from incidents.communication.states import Phase
@@ -21,14 +20,15 @@ def correct(*, update: Update, texts: Sequence[Text], by: Actor, at: datetime, n
     """
     incident = steps.locked(update.incident_id)
     require(policies.can_correct, by, incident)
-    correction = draft(
-        incident=incident,
-        phase=Phase.CORRECTION,
-        incident_state=states.to_tell(incident.state),
-        texts=texts,
-        notify=notify,
-        corrects=Update.objects.get(pk=update.pk),
+    correction = steps.write(
+        incident,
+        texts,
         by=by,
         at=at,
+        corrects=Update.objects.get(pk=update.pk),
+        phase=Phase.CORRECTION,
+        incident_state=states.to_tell(incident.state),
+        next_update_at=None,
+        notify=notify,
     )
     return publish(update=correction, by=by, at=at)

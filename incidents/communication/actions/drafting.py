@@ -4,14 +4,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from core.web.errors import Invalid
 from incidents.communication import policies
 from incidents.communication.actions import steps
-from incidents.communication.errors import NotPublished
 from incidents.communication.models import Update
 from incidents.communication.states import State
 from incidents.communication.texts import Text
@@ -35,32 +32,17 @@ def draft(
 ) -> Update:
     """Write down what could be said; readers see nothing of it."""
     require(policies.can_draft, by, incident)
-    steps.check_phase(phase)
-    steps.check_told_state(incident, incident_state)
-    steps.check_promise(incident_state, next_update_at, at)
-    steps.check_texts(texts)
-    if corrects is not None:
-        _check_corrects(incident, corrects)
-    update = Update.objects.create(
-        incident=incident,
+    return steps.write(
+        incident,
+        texts,
+        by=by,
+        at=at,
         phase=phase,
         incident_state=incident_state,
         next_update_at=next_update_at,
         notify=notify,
         corrects=corrects,
-        drafted_at=at,
-        drafted_by=by.label[:200],
     )
-    steps.keep_texts(update, texts)
-    audit.record("incidents.update.drafted", on=update, by=by, at=at, incident=incident.reference)
-    return update
-
-
-def _check_corrects(incident: Incident, corrects: Update) -> None:
-    if corrects.incident_id != incident.pk:
-        raise Invalid({"corrects": [_("This update belongs to another incident.")]})
-    if corrects.state != State.PUBLISHED:
-        raise NotPublished
 
 
 @transaction.atomic

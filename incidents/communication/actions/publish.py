@@ -7,7 +7,7 @@ from core.actor import Actor, require
 from core.audit import actions as audit
 from core.delivery import actions as delivery
 from core.delivery.actions import Words
-from core.text import markdown
+from core.text import lines, markdown
 from core.text.fields import Unfilled
 from core.text.translations import Language
 from core.web.errors import Invalid
@@ -77,7 +77,7 @@ def _tell_state(update: Update, incident: Incident, *, by: Actor, at: datetime) 
 
 def _opening(update: Update) -> str:
     texts = sorted(gathering.words(update), key=lambda text: text.language != Language.ENGLISH)
-    return markdown.first_sentence(markdown.plain(texts[0].text)) if texts else str(update)
+    return lines.first_sentence(markdown.plain(texts[0].text)) if texts else str(update)
 
 
 def _filled(bulletin: Bulletin) -> Bulletin:

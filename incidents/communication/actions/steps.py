@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.actor import Actor
+from core.audit import actions as audit
 from core.text import markdown
 from core.text.translations import Language
 from core.web.errors import Invalid
 from incidents.communication import states
-from incidents.communication.errors import AlreadyPublished, Discarded, StaleVersion
+from incidents.communication.errors import AlreadyPublished, Discarded, NotPublished, StaleVersion
 from incidents.communication.models import Update, Variant
 from incidents.communication.states import ChannelKind, Phase, State
 from incidents.communication.texts import Text
@@ -36,6 +39,37 @@ def draft_of(update: Update, version: int | None) -> Update:
     if version is not None and version != fresh.version:
         raise StaleVersion(fresh)
     return fresh
+
+
+def write(
+    incident: Incident,
+    texts: Sequence[Text],
+    *,
+    by: Actor,
+    at: datetime,
+    corrects: Update | None = None,
+    **fields: Any,
+) -> Update:
+    """A new draft of what was checked to be sayable; `fields` are the update's own."""
+    check_phase(fields["phase"])
+    check_told_state(incident, fields["incident_state"])
+    check_promise(fields["incident_state"], fields["next_update_at"], at)
+    check_texts(texts)
+    if corrects is not None:
+        _check_corrects(incident, corrects)
+    update = Update.objects.create(
+        incident=incident, corrects=corrects, drafted_at=at, drafted_by=by.label[:200], **fields
+    )
+    keep_texts(update, texts)
+    audit.record("incidents.update.drafted", on=update, by=by, at=at, incident=incident.reference)
+    return update
+
+
+def _check_corrects(incident: Incident, corrects: Update) -> None:
+    if corrects.incident_id != incident.pk:
+        raise Invalid({"corrects": [_("This update belongs to another incident.")]})
+    if corrects.state != State.PUBLISHED:
+        raise NotPublished
 
 
 def check_phase(phase: str) -> None:

@@ -8,7 +8,6 @@ from core.actor import Actor, require
 from core.text.translations import Language
 from incidents.communication import gathering, policies, queries, states
 from incidents.communication.actions import steps
-from incidents.communication.actions.drafting import draft
 from incidents.communication.actions.publish import publish
 from incidents.communication.models import Update
 from incidents.communication.states import ChannelKind, Phase
@@ -28,15 +27,15 @@ def touch(
     if incident.state in response_states.ENDED:
         raise MoveNotAllowed(incident.state, incident.state)
     promised = next_update_at or queries.next_promise(incident, at)
-    update = draft(
-        incident=incident,
-        phase=Phase.STILL_WORKING,
-        incident_state=states.to_tell(incident.state),
-        texts=[_text(language, promised=promised is not None) for language in Language.values],
-        next_update_at=promised,
-        notify=notify,
+    update = steps.write(
+        incident,
+        [_text(language, promised=promised is not None) for language in Language.values],
         by=by,
         at=at,
+        phase=Phase.STILL_WORKING,
+        incident_state=states.to_tell(incident.state),
+        next_update_at=promised,
+        notify=notify,
     )
     return publish(update=update, by=by, at=at)
 

@@ -42,16 +42,3 @@ def test_an_image_tells_nobody_who_reads():
 
 def test_plain_words_are_without_marks():
     assert markdown.plain("**Sorry** & [here](https://example.org)") == "Sorry & here"
-
-
-@pytest.mark.parametrize(
-    ("text", "opening"),
-    [
-        ("Playback fails. We are sorry.", "Playback fails."),
-        ("再生できません。申し訳ございません。", "再生できません。"),
-        ("no end here", "no end here"),
-        ("word " * 60, ("word " * 60)[:195].strip() + "…"),
-    ],
-)
-def test_the_opening_is_a_sentence(text, opening):
-    assert markdown.first_sentence(text) == opening

@@ -4,23 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.communication import cadence
-from incidents.communication.cadence import Rule, Said, Standing
+from incidents.communication.cadence import Said, Standing
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SEVERE = Rule(every_minutes=20, long_after_minutes=120, long_every_minutes=60)
 
 
 def minutes(count: int) -> datetime:
     return NOON + timedelta(minutes=count)
-
-
-def test_a_severe_incident_promises_every_20_minutes_and_hourly_after_two_hours():
-    assert cadence.promise(SEVERE, declared_at=NOON, at=minutes(119)) == minutes(139)
-    assert cadence.promise(SEVERE, declared_at=NOON, at=minutes(120)) == minutes(180)
-
-
-def test_a_level_without_duty_promises_nothing():
-    assert cadence.promise(Rule(every_minutes=None), declared_at=NOON, at=NOON) is None
 
 
 def test_the_next_word_keeps_the_promise_even_at_the_last_moment():
@@ -60,12 +50,3 @@ def test_every_promise_made_so_far_is_kept_missed_or_open(story, now):
 @given(st.lists(said, max_size=20), st.integers(0, 600), st.integers(0, 200))
 def test_a_missed_promise_is_never_forgotten_later(story, now, later):
     assert cadence.score(story, minutes(now + later)).missed >= cadence.score(story, minutes(now)).missed
-
-
-@given(st.integers(1, 500), st.integers(0, 1000), st.integers(1, 500), st.integers(0, 2000))
-def test_a_promise_always_lies_ahead(every, long_after, long_every, elapsed):
-    rule = Rule(every, long_after, long_every)
-    at = minutes(elapsed)
-    promised = cadence.promise(rule, declared_at=NOON, at=at)
-    assert promised is not None
-    assert promised > at

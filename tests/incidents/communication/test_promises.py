@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+
+from core.web.errors import Invalid
+from incidents.communication import actions as communication
+from incidents.communication import queries
+from tests.factories import catalogue
+from tests.factories import communication as updates
+
+
+@pytest.mark.parametrize(
+    ("level", "elapsed", "wait"), [(5, 0, 20), (5, 119, 20), (5, 120, 60), (4, 0, 30), (3, 0, 60), (2, 500, 240)]
+)
+def test_an_update_promises_the_next_as_often_as_the_severity_asks(db, noon, level, elapsed, wait):
+    incident = updates.incident(severity=catalogue.severities()[level])
+    at = noon + timedelta(minutes=elapsed)
+
+    update = updates.published(incident, at=at)
+
+    assert update.next_update_at == at + timedelta(minutes=wait)
+    incident.refresh_from_db()
+    assert incident.next_update_at == update.next_update_at
+
+
+def test_a_negligible_incident_promises_nothing(db):
+    assert updates.published(updates.incident(severity=catalogue.severities()[1])).next_update_at is None
+
+
+def test_an_unrated_incident_is_heard_of_every_hour(db, noon):
+    assert updates.published(updates.incident(severity=None)).next_update_at == noon + timedelta(hours=1)
+
+
+def test_the_writer_may_promise_another_moment(incident, lead, noon):
+    promised = noon + timedelta(minutes=7)
+    assert updates.published(incident, by=lead, next_update_at=promised).next_update_at == promised
+
+
+@pytest.mark.parametrize("late", [timedelta(), timedelta(minutes=1)])
+def test_a_promise_in_the_past_is_refused(incident, noon, late):
+    with pytest.raises(Invalid) as problem:
+        updates.draft(incident, next_update_at=noon - late)
+    assert "next_update_at" in problem.value.fields
+
+
+def test_a_promise_that_has_passed_while_drafting_is_refused_at_publishing(incident, lead, noon):
+    draft = updates.draft(incident, next_update_at=noon + timedelta(minutes=5))
+    with pytest.raises(Invalid) as problem:
+        communication.publish(update=draft, by=lead, at=noon + timedelta(minutes=6))
+    assert "next_update_at" in problem.value.fields
+
+
+def test_what_is_over_promises_nothing(incident, noon):
+    with pytest.raises(Invalid):
+        updates.draft(incident, incident_state="resolved", next_update_at=noon + timedelta(hours=1))
+
+
+def test_promises_are_counted_from_what_was_said(incident, lead, noon):
+    for minute in (0, 60, 125):  # hourly: the second in time, the third five minutes late
+        updates.published(incident, by=lead, at=noon + timedelta(minutes=minute))
+
+    score = queries.promises(incident, noon + timedelta(minutes=130))
+
+    assert (score.kept, score.missed, score.open, score.longest_late) == (1, 1, 1, timedelta(minutes=5))
