@@ -7,12 +7,13 @@ with it. PostgreSQL truncates, which fires no row trigger.
 
 from typing import Any
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
+DatabaseOperations = DatabaseWrapper.ops_class
 flush = DatabaseOperations.sql_flush
 
 
-def flush_around_triggers(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+def flush_around_triggers(self: Any, *args: Any, **kwargs: Any) -> list[str]:
     statements = flush(self, *args, **kwargs)
     if not statements:
         return statements
