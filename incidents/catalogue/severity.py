@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.web.errors import Invalid
@@ -37,9 +37,9 @@ QUESTIONS: tuple[Question, ...] = (
         _("What share of active customers is affected?"),
         {
             "none": _("None"),
-            "under_5": _("Under 5 %"),
+            "under_5": _("Under 5 percent"),
             UNKNOWN: _("Not known yet"),
-            "5_to_25": _("5 to 25 %"),
+            "5_to_25": _("5 to 25 percent"),
             "25_to_50": _("A quarter to a half"),
             "over_50": _("More than half"),
         },
@@ -108,7 +108,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         "five_percent",
         3,
-        _("Between 5 and 25 % of active customers are affected."),
+        _("Between 5 and 25 percent of active customers are affected."),
         lambda a: a["share"] == "5_to_25",
     ),
     Criterion(
@@ -135,7 +135,7 @@ CRITERIA: tuple[Criterion, ...] = (
         _("Customers notice it and it lasts more than an hour."),
         lambda a: a["duration"] == "over_60" and a["noticed"] == "yes",
     ),
-    Criterion("few", 2, _("Under 5 % of active customers are affected."), lambda a: a["share"] == "under_5"),
+    Criterion("few", 2, _("Under 5 percent of active customers are affected."), lambda a: a["share"] == "under_5"),
     Criterion(
         "with_workaround",
         2,
@@ -170,10 +170,10 @@ def checked(answers: Mapping[str, str]) -> dict[str, str]:
         raise Invalid(
             {
                 "answers": [
-                    _now("%(question)s can't be answered with %(answer)s. Choose from: %(choices)s.")
+                    gettext("%(question)s can't be answered with %(answer)s. Choose from: %(choices)s.")
                     % {"question": key, "answer": answers[key], "choices": ", ".join(BY_KEY[key].choices)}
                     if key in BY_KEY
-                    else _now("Unknown question: %(question)s. Known: %(known)s.")
+                    else gettext("Unknown question: %(question)s. Known: %(known)s.")
                     % {"question": key, "known": ", ".join(BY_KEY)}
                     for key in wrong
                 ]

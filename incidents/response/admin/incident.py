@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timesince, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.web.admin import ReadOnlyInline, StateAdmin
@@ -74,10 +73,10 @@ class IncidentAdmin(StateAdmin):
         """Number and name; a proposal that nobody has decided on is marked as one."""
         rated = clocks.rated(incident)
         if rated is None:
-            return _now("not classified")
+            return gettext("not classified")
         name = incident.level_name if incident.severity_id else incident.proposed_name
         words = f"{rated.level} {name or rated.name}"
-        return words if incident.severity_id else _now("%(level)s (proposed)") % {"level": words}
+        return words if incident.severity_id else gettext("%(level)s (proposed)") % {"level": words}
 
     @admin.display(description=_("Next update"))
     def next_update(self, incident: Incident) -> str | SafeString:
@@ -86,7 +85,7 @@ class IncidentAdmin(StateAdmin):
         if clock.due_at is None:
             return "–"
         span = timesince.timeuntil if not clock.overdue else timesince.timesince
-        said = _now("%(time)s late") if clock.overdue else _now("in %(time)s")
+        said = gettext("%(time)s late") if clock.overdue else gettext("in %(time)s")
         return format_html(
             '<time datetime="{}" title="{}"{}>{}</time>',
             clock.due_at.isoformat(),
