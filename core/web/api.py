@@ -20,10 +20,9 @@ class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
         return Response(self.get_serializer(incident).data)
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -32,8 +31,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from core.web import filters, idempotency
-from core.web.errors import Invalid
+from core.web import filters, idempotency, inputs
 
 View = Callable[..., Any]
 
@@ -46,7 +44,9 @@ class Strict:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        filters.refuse_unknown_parameters(request, self)
+        method = request.method.lower()
+        if method in self.http_method_names and hasattr(self, method):  # else it is a 405
+            filters.refuse_unknown_parameters(request, self)
 
 
 class StrictAPIView(Strict, APIView):
@@ -58,12 +58,13 @@ class ActionViewSet(Strict, GenericViewSet):
 
     scopes: dict[str, str]
     paging_fields: tuple[str, ...] = ("-id",)
+    lookup_value_regex = "[^/]+"
 
 
 def validated(serializer_class: type[serializers.Serializer], request: Request, **kwargs: Any) -> dict[str, Any]:
     """The body as keyword arguments for an action; 400 names every field that is wrong or unknown."""
     serializer = serializer_class(data=request.data, context={"request": request}, **kwargs)
-    refuse_unknown_fields(serializer, request.data)
+    inputs.refuse_unusable(serializer, request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
 
@@ -73,27 +74,6 @@ def told_once(data: Any, status: int = 201) -> Response:
     response = Response(data, status=status)
     setattr(response, idempotency.TOLD_ONCE, True)
     return response
-
-
-def refuse_unknown_fields(serializer: serializers.BaseSerializer, data: Any) -> None:
-    """A field that isn't taken is refused rather than ignored: a typo must not pass for a success."""
-    unknown = {name[:200]: [_("This field can't be set.")] for name in _unknown(serializer, data)}
-    if unknown:
-        raise Invalid(unknown)
-
-
-def _unknown(serializer: serializers.BaseSerializer, data: Any, prefix: str = "") -> Iterator[str]:
-    if isinstance(serializer, serializers.ListSerializer) and isinstance(data, list):
-        for item in data:
-            yield from _unknown(serializer.child, item, prefix)
-    if not isinstance(serializer, serializers.Serializer) or not isinstance(data, Mapping):
-        return
-    for name, value in data.items():
-        field = serializer.fields.get(name)
-        if field is None or field.read_only:
-            yield f"{prefix}{name}"
-        else:
-            yield from _unknown(field, value, f"{prefix}{name}.")
 
 
 def takes(
@@ -115,8 +95,7 @@ def move(
 
     def decorate(method: View) -> View:
         options.setdefault("url_path", method.__name__.replace("_", "-"))
-        return action(detail=detail, methods=["post"], **options)(
-            takes(serializer_class, gives=gives, status=status)(method)
-        )
+        verb = action(detail=detail, methods=["post"], **options)(method)
+        return takes(serializer_class, gives=gives, status=status)(verb)  # outside: `action` forgets what is inside
 
     return decorate

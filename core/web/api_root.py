@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import NoReverseMatch
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,4 +22,13 @@ class ApiRoot(StrictAPIView):
 
     @extend_schema(operation_id="root", responses={200: LISTING})
     def get(self, request: Request, **kwargs: Any) -> Response:
-        return Response({name: reverse(url, request=request) for name, url in self.api_root_dict.items()})
+        found = {name: _address(url, request) for name, url in self.api_root_dict.items()}
+        return Response({name: address for name, address in found.items() if address})
+
+
+def _address(url: str, request: Request) -> str | None:
+    """None for a resource that can only be posted to, or that has no list."""
+    try:
+        return reverse(url, request=request)
+    except NoReverseMatch:
+        return None

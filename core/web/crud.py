@@ -9,7 +9,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 
 from core.actor import written
-from core.web.api import ActionViewSet, refuse_unknown_fields
+from core.web import inputs
+from core.web.api import ActionViewSet
 
 
 class CrudViewSet(viewsets.ModelViewSet, ActionViewSet):
@@ -30,7 +31,7 @@ class CrudViewSet(viewsets.ModelViewSet, ActionViewSet):
     def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
         serializer = super().get_serializer(*args, **kwargs)
         if "data" in kwargs:
-            refuse_unknown_fields(serializer, kwargs["data"])
+            inputs.refuse_unusable(serializer, kwargs["data"])
         return serializer
 
     @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 from core.web import problems
 from core.web.problems import Problem
@@ -31,6 +32,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return defaults.server_error(request)
 
 
+@csrf_exempt  # or a POST would be told of a cookie instead of the wrong address
 def no_such_endpoint(request: HttpRequest) -> HttpResponse:
     """The last route under /api/, so that DEBUG's yellow page never answers a program."""
     return problems.response(Problem(404))

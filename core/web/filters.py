@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import TypedChoiceFilter
-from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.constants import EMPTY_VALUES
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.utils import translate_validation
 from rest_framework.request import Request
 
 from core.web.errors import Invalid
@@ -16,9 +18,26 @@ class StrictFilterBackend(DjangoFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         refuse_unknown_parameters(request, view)
-        if is_list(view):
-            return super().filter_queryset(request, queryset, view)
-        return queryset
+        if not is_list(view):
+            return queryset
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is None:
+            return queryset
+        if not filterset.is_valid():
+            raise translate_validation(filterset.errors)
+        refuse_ignored(filterset, request)
+        return filterset.qs
+
+
+def refuse_ignored(filterset: FilterSet, request: Request) -> None:
+    """What django-filter would take for "no filter": nothing at all, or a yes/no that is neither."""
+    empty = [
+        name
+        for name in request.query_params
+        if name in filterset.filters and filterset.form.cleaned_data.get(name) in EMPTY_VALUES
+    ]
+    if empty:
+        raise Invalid({name: [_("This value can't be used.")] for name in empty})
 
 
 class YesNoFilter(TypedChoiceFilter):

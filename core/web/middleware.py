@@ -116,7 +116,7 @@ def too_large(request: HttpRequest) -> Problem | None:
     if length.isdigit() and int(length) <= settings.API_MAX_BODY_BYTES:
         return None
     limit = settings.API_MAX_BODY_BYTES
-    return Problem(413, _("A body may have at most %(limit)d bytes.") % {"limit": limit}, limit=limit)
+    return Problem(413, _("A body may have at most %(limit)d bytes.") % {"limit": limit}, code="too_large", limit=limit)
 
 
 def unreadable(request: HttpRequest) -> Problem | None:

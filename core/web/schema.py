@@ -1,9 +1,13 @@
 """OpenAPI that hides nothing: every error answer, header and scope of every operation."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 
 from core.web import permissions, problems
@@ -48,7 +52,7 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "Kept 24 hours: the same key with the same body gets the first answer again.",
 }
 
@@ -84,6 +88,15 @@ class CandorSchema(AutoSchema):
         required = [{name: named if name == "token" else []} for each in super().get_auth() for name in each]
         return [each for each in required if scope != permissions.SESSION_ONLY or "token" not in each]
 
+    def _map_serializer_field(self, field: serializers.Field, direction: str, bypass_extensions: bool = False) -> Any:
+        """A read-only field forgets that its column may be empty; its answers don't."""
+        column = _column(field)
+        if field.read_only and column is not None:
+            field.allow_null = field.allow_null or column.null
+            if isinstance(field, serializers.ChoiceField):
+                field.allow_blank = field.allow_blank or column.blank
+        return super()._map_serializer_field(field, direction, bypass_extensions)
+
     def _add_problems(self, responses: dict[str, Any]) -> None:
         answers = dict(ANSWERS)
         if "{" in self.path:
@@ -105,13 +118,34 @@ class CandorSchema(AutoSchema):
         return answer | ({"headers": headers} if headers else {})
 
 
+def _column(field: serializers.Field) -> models.Field | None:
+    """The model's field behind a serializer's field, where there is one."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    if model is None or not field.source or "." in field.source:
+        return None
+    try:
+        column = model._meta.get_field(field.source)
+    except FieldDoesNotExist:
+        return None
+    return column if isinstance(column, models.Field) else None
+
+
 def close_inputs(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Post-processing: inputs take no unknown field, so their schemas say so."""
     schemas = result.get("components", {}).get("schemas", {})
+    for parameter in _parameters(result):
+        if parameter["schema"].get("type") == "boolean":
+            parameter["schema"].pop("enum", None)  # django-filter lists the words "true" and "false"
     for name in _inputs(result, schemas):
         if schemas[name].get("type") == "object":
             schemas[name].setdefault("additionalProperties", False)
     return result
+
+
+def _parameters(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in result["paths"].values():
+        for operation in path.values():
+            yield from operation.get("parameters", [])
 
 
 def _inputs(result: dict[str, Any], schemas: dict[str, Any]) -> set[str]:

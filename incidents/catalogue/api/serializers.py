@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.text.translations import Language
+from core.web.inputs import Whole
 from incidents.catalogue.models import (
     Component,
     ComponentGroup,
@@ -29,7 +30,9 @@ def texts_of(rows: type[models.Model], *fields: str) -> serializers.BaseSerializ
     meta = type("Meta", (), {"model": rows, "fields": ("language", *fields)})
     name = f"{rows.__name__}Serializer"
     language = serializers.ChoiceField(choices=Language.choices)
-    return type(name, (serializers.ModelSerializer,), {"Meta": meta, "language": language})(many=True, required=False)
+    return type(name, (Whole, serializers.ModelSerializer), {"Meta": meta, "language": language})(
+        many=True, required=False
+    )
 
 
 class WithTexts(serializers.ModelSerializer):

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.actor import written
-from core.web.api import ActionViewSet, move, refuse_unknown_fields, validated
+from core.web import inputs
+from core.web.api import ActionViewSet, move, validated
 from core.web.filters import YesNoFilter
 from incidents.catalogue import actions, severity
 from incidents.catalogue.api import serializers as shapes
@@ -28,7 +29,7 @@ class ReferenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.
     def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
         serializer = super().get_serializer(*args, **kwargs)
         if "data" in kwargs:
-            refuse_unknown_fields(serializer, kwargs["data"])
+            inputs.refuse_unusable(serializer, kwargs["data"])
         return serializer
 
     @transaction.atomic
