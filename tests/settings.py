@@ -18,3 +18,6 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests reuse the ids that the throttle counts by; the tests of the throttle set their own rate.
 API_RATE = "100000/min"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file instead of memory: threads and real worker processes of a test open it, too.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}

@@ -14,17 +14,22 @@ import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
+from django.db import connection
 
 from core.delivery.replies import Outcome, Result
 
 
 def folder() -> Path:
-    path = Path(settings.VAR_DIR) / "delivery"
+    """Journals and locks of this machine's workers on this database, and no other."""
+    known = connection.settings_dict
+    database = sha256(f"{known['ENGINE']} {known['HOST']} {known['PORT']} {known['NAME']}".encode()).hexdigest()[:12]
+    path = Path(settings.VAR_DIR) / "delivery" / database
     path.mkdir(parents=True, exist_ok=True)
     return path
 

@@ -62,16 +62,16 @@ def template(
     *, sender: str, subject: str, text: str, html_text: str, language: str, date: str, references: str = ""
 ) -> Template:
     """Prepare a mail; `html_text` may be empty. `date` is an RFC 5322 date."""
+    one_line = re.sub(r"[\r\n\t]+", " ", subject)  # not split(): a narrow no-break space is a blank, too
     headers = [
         "From: " + _from(sender),
-        Header(" ".join(subject.split()), _charset(subject), header_name="Subject").encode(linesep="\r\n"),
+        "Subject: " + Header(one_line, _charset(subject), header_name="Subject").encode(linesep="\r\n"),
         "Date: " + date,
         "MIME-Version: 1.0",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
         "Content-Language: " + language,
     ]
-    headers[1] = "Subject: " + headers[1]
     if references:
         headers.append("References: " + references)
     pieces: list[bytes | Slot] = ["\r\n".join(headers).encode("ascii") + _CRLF]

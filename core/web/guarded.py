@@ -146,6 +146,9 @@ class _Line:
         return io.BufferedReader(_Reader(self), 16 * 1024)
 
     def close(self) -> None:
+        """Called by http.client before the last body is read; `shut` is the real one."""
+
+    def shut(self) -> None:
         self.sock.close()
 
 
@@ -192,7 +195,7 @@ class Client:
             idle, self._idle = self._idle, {}
         for connections in idle.values():
             for _since, connection in connections:
-                connection.close()
+                connection.sock.shut()
 
     def _open(self, scheme: str, host: str, port: int, ends_at: float) -> http.client.HTTPConnection:
         found = _resolve(host, port)
@@ -234,7 +237,8 @@ class Client:
         headers: Mapping[str, str],
         ends_at: float,
     ) -> Reply:
-        connection.sock.ends_at = ends_at
+        wire = connection.sock
+        wire.ends_at = ends_at
         reusable = False
         try:
             connection.request(*line, body=body, headers={**headers, "Accept-Encoding": "identity"})
@@ -247,7 +251,7 @@ class Client:
             if reusable:
                 self._keep(key, connection)
             else:
-                connection.close()
+                wire.shut()
 
     def _take(self, key: tuple[str, str, int]) -> http.client.HTTPConnection | None:
         with self._lock:
@@ -256,7 +260,7 @@ class Client:
                 since, connection = waiting.pop()
                 if time.monotonic() - since < IDLE_SECONDS:
                     return connection
-                connection.close()
+                connection.sock.shut()
         return None
 
     def _keep(self, key: tuple[str, str, int], connection: http.client.HTTPConnection) -> None:
@@ -271,7 +275,8 @@ def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
         while len(content) <= MOST_BYTES:
             part = response.read1(MOST_BYTES + 1 - len(content))
             if not part:
-                return content, not response.isclosed()
+                response.close()  # http.client takes the next request only then
+                return content, bool(response.length)
             content += part
     except (OSError, http.client.HTTPException):
         return content, True

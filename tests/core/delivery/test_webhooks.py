@@ -1,0 +1,199 @@
+"""What a receiver of webhooks answers, and what becomes of it (acceptance cases W)."""
+
+import base64
+import socket
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from standardwebhooks import Webhook
+
+from core.delivery import dialect, signals, tasks
+from core.delivery.models import Delivery
+from core.delivery.replies import Outcome, of_http
+from core.delivery.states import State
+from tests.factories import delivery as make
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = make.SECRET, "whsec_" + base64.b64encode(b"n" * 32).decode()
+
+
+def only() -> Delivery:
+    return Delivery.objects.get()
+
+
+def verify(call, secret=make.SECRET):
+    return Webhook(secret).verify(call.body, call.headers)
+
+
+@pytest.fixture
+def hooked(webhook_receiver):
+    """One reader with a webhook at the receiver."""
+    make.readers(1, channel="webhook", address=webhook_receiver.url)
+    return webhook_receiver
+
+
+def test_w01_a_failing_receiver_is_tried_again_with_the_same_id_and_a_new_signature(hooked, tell, time_passes):
+    hooked.answers = [(500, {}), (500, {})]
+
+    tell(make.hook(), channel="webhook")
+    for _ in range(2):
+        time.sleep(1.1)  # a timestamp counts seconds
+        time_passes()
+        tasks.drain("webhook")
+
+    assert (only().state, only().attempts) == (State.SENT, 3)
+    assert len(hooked.calls) == 3
+    assert len({call.headers["webhook-id"] for call in hooked.calls}) == 1
+    assert len({call.headers["webhook-timestamp"] for call in hooked.calls}) == 3
+    assert all(verify(call) for call in hooked.calls)
+
+
+def test_w02_a_redirect_to_loopback_is_recorded_and_not_followed(hooked, tell):
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        inside.settimeout(0.3)
+        hooked.last = (302, {"Location": f"http://127.0.0.1:{inside.getsockname()[1]}/"})
+        tell(make.hook(), channel="webhook")
+        with pytest.raises(TimeoutError):
+            inside.accept()
+
+    assert only().state == State.FAILED_PERMANENT
+    assert "302" in only().last_reply
+
+
+def test_an_address_inside_is_never_called(webhook_receiver, tell, settings):
+    settings.OUTBOUND_ALLOW = []
+    make.readers(1, channel="webhook", address=webhook_receiver.url)
+
+    tell(make.hook(), channel="webhook")
+
+    assert webhook_receiver.calls == []
+    assert only().state == State.FAILED_PERMANENT
+    assert "127.0.0.1" not in only().last_reply
+
+
+def test_w03_410_ends_it_and_its_keeper_is_told(hooked, tell):
+    hooked.last = (410, {})
+    gone = []
+    signals.endpoint_gone.connect(listener := lambda **told: gone.append(told["recipient"]), weak=False)
+
+    tell(make.hook(), channel="webhook")
+    tasks.drain("webhook")
+    signals.endpoint_gone.disconnect(listener)
+
+    assert (only().state, only().attempts, len(hooked.calls)) == (State.FAILED_PERMANENT, 1, 1)
+    assert gone == [only().recipient]
+
+
+def test_w04_retry_after_is_honoured(hooked, tell):
+    hooked.last = (429, {"Retry-After": "120"})
+
+    tell(make.hook(), channel="webhook")
+
+    assert only().state == State.RETRY
+    assert only().due_at - dialect.database_now() > timedelta(seconds=119)
+
+
+def test_retry_after_may_be_a_date():
+    at = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+    assert of_http(503, "Mon, 02 Mar 2026 12:10:00 GMT", at=at).at_least == 600
+    assert of_http(503, "soon", at=at).at_least == 0
+    assert of_http(503, "Mon, 02 Mar 2026 11:00:00 GMT", at=at).at_least == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        *[(200, Outcome.SENT), (204, Outcome.SENT), (301, Outcome.REFUSED), (404, Outcome.REFUSED)],
+        *[(408, Outcome.RETRY), (425, Outcome.RETRY), (429, Outcome.RETRY), (500, Outcome.RETRY), (410, Outcome.GONE)],
+    ],
+)
+def test_every_status_means_something(status, outcome, noon):
+    assert of_http(status, at=noon).outcome == outcome
+
+
+def test_w06_an_endless_body_is_cut_and_a_slow_one_ends_in_time(hooked, tell, figures):
+    figures["HTTP_SECONDS"] = 1
+
+    def endless(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            while True:
+                handler.wfile.write(b"x" * 1000)
+                time.sleep(0.001)
+        except OSError:
+            return True
+
+    hooked.behave = endless
+    began = time.monotonic()
+    tell(make.hook(), channel="webhook")
+
+    assert time.monotonic() - began < 3
+    assert only().state == State.SENT
+
+
+def test_headers_that_come_byte_by_byte_end_in_time(hooked, tell, figures):
+    figures["HTTP_SECONDS"] = 1
+
+    def drip(handler):
+        try:
+            for byte in b"HTTP/1.1 200 OK\r\n" + b"X" * 100:
+                handler.wfile.write(bytes([byte]))
+                time.sleep(0.2)
+        except OSError:
+            pass
+        handler.close_connection = True
+        return True
+
+    hooked.behave = drip
+    began = time.monotonic()
+    tell(make.hook(), channel="webhook")
+
+    assert time.monotonic() - began < 3
+    assert only().state == State.RETRY
+    assert "no complete answer" in only().last_reply
+
+
+def test_w10_while_a_secret_is_replaced_both_owners_can_verify(hooked, tell):
+    tell(make.hook(), channel="webhook", audience_args={"secrets": [NEW, OLD]})
+
+    (call,) = hooked.calls
+    assert verify(call, OLD) == verify(call, NEW)
+    assert len(call.headers["webhook-signature"].split()) == 2
+
+
+def test_connections_to_a_receiver_stay_open(webhook_receiver, tell, figures):
+    figures["HTTP_THREADS"] = 1
+    make.readers(20, channel="webhook", address=webhook_receiver.url)
+    peers = set()
+    webhook_receiver.behave = lambda handler: peers.add(handler.client_address) and False
+
+    tell(make.hook(), channel="webhook")
+
+    assert len(webhook_receiver.calls) == 20
+    assert len(peers) == 1
+
+
+def test_receivers_that_hang_do_not_hold_up_the_others(webhook_receiver, tell, figures):
+    figures["HTTP_SECONDS"] = 4
+    make.readers(20, channel="webhook", address=webhook_receiver.url + "/hang")
+    make.readers(100, channel="webhook", address=webhook_receiver.url + "/quick")
+    arrived = []
+
+    def behave(handler):
+        if handler.path == "/quick":
+            arrived.append(time.monotonic())
+            return False
+        time.sleep(4.5)
+        handler.close_connection = True
+        return True
+
+    webhook_receiver.behave = behave
+    began = time.monotonic()
+    tell(make.hook(), channel="webhook")
+
+    assert len(arrived) == 100
+    assert max(arrived) - began < 3
+    assert Delivery.objects.filter(state=State.RETRY).count() == 20
