@@ -228,7 +228,7 @@ def test_d14_message_ids_differ_per_recipient_and_stay_over_attempts(smtp_server
     answer = once("451 4.3.0 Later")
 
     def note(address, raw):
-        seen.append([line for line in raw.split(b"\r\n") if line.startswith(b"Message-ID:")][0])
+        seen.append(next(line for line in raw.split(b"\r\n") if line.startswith(b"Message-ID:")))
         return answer() if address == slow else None
 
     smtp_server.on_data = note
