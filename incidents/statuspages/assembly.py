@@ -1,7 +1,8 @@
 """From rows to the frozen page, in one language. Reads nothing."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,12 +10,13 @@ from zoneinfo import ZoneInfo
 from core.text.translations import FALLBACK
 from incidents.catalogue.states import RANK, worst
 from incidents.communication.states import ChannelKind
-from incidents.statuspages import bars, labels
+from incidents.statuspages import bars, bundle, labels
 from incidents.statuspages.page import (
     OVER,
     Chip,
     ComponentLine,
     Day,
+    DayMark,
     Group,
     IncidentCard,
     Page,
@@ -25,6 +27,8 @@ from incidents.statuspages.page import (
 
 Row = dict[str, Any]
 PAST_DAYS = 15
+CARDS_KEPT = 2000
+_cards: dict[tuple[int, str], IncidentCard | None] = {}
 SEVERITY_IMPACT = {5: "critical", 4: "major", 3: "minor", 2: "minor"}
 STATUS_IMPACT = {"major_outage": "critical", "partial_outage": "major", "degraded_performance": "minor"}
 IMPACTS = ("none", "maintenance", "minor", "major", "critical")
@@ -38,8 +42,22 @@ DESCRIPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Harm:
+    """What happened to one component in the window, the same in every language."""
+
+    current: tuple[Row, ...]
+    marks: tuple[DayMark, ...]
+    known_from: date
+    uptime: float | None
+    touched_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The rows behind every page in every language; hidden components, drafts and drills never enter."""
+    """The rows behind every page in every language; hidden components, drafts and drills never enter.
+
+    `shared` keeps what pages and languages of this source have in common, by name.
+    """
 
     at: datetime
     statuspages: list[Any]
@@ -48,6 +66,45 @@ class Source:
     variants: dict[int, list[Row]]
     impacts: list[Row]
     names: dict[tuple[str, int], dict[str, Row]]
+    shared: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]
+
+    def by(self, field: str) -> dict[int, list[Row]]:
+        """Impacts by `incident_id` or `component_id`."""
+
+        def grouped() -> dict[int, list[Row]]:
+            found = defaultdict(list)
+            for row in self.impacts:
+                found[row[field]].append(row)
+            return found
+
+        return self.once(("by", field), grouped)
+
+    def version(self, incident: Row) -> str:
+        """Names all that a card is made of (its language apart): equal versions, equal cards."""
+        key = incident["id"]
+        texts, harms, titles = (
+            self.variants.get(key),
+            self.by("incident_id").get(key),
+            self.names.get(("incident", key)),
+        )
+        names = self.once("names", lambda: _names_version(self))
+        late = incident["next_update_at"] is not None and incident["next_update_at"] < self.at
+        return self.once(
+            ("version", key),
+            lambda: bundle.fingerprint(incident, texts, harms, titles, names, late),
+        )
+
+
+def _names_version(source: Source) -> str:
+    """Names of components and regions stand on cards, and hiding a component changes them."""
+    rows = [(row["id"], row["public_id"], row["name"]) for row in source.components]
+    translated = sorted((key, value) for key, value in source.names.items() if key[0] in {"component", "region"})
+    return bundle.fingerprint(rows, translated)
 
 
 class Assembler:
@@ -55,18 +112,16 @@ class Assembler:
 
     def __init__(self, source: Source, time_zone: str, language: str) -> None:
         self.source, self.language, self.zone = source, language, ZoneInfo(time_zone)
-        self.components = {row["id"]: row for row in source.components}
-        self.of_incident, self.of_component = defaultdict(list), defaultdict(list)
-        for row in source.impacts:
-            self.of_incident[row["incident_id"]].append(row)
-            self.of_component[row["component_id"]].append(row)
+        self.time_zone = time_zone
+        self.components = source.once("components", lambda: {row["id"]: row for row in source.components})
+        self.known = source.once("known", lambda: {row["public_id"] for row in source.components})
+        self.of_incident = source.by("incident_id")
 
     def words(self, kind: str, owner: int | None, canonical: str) -> Words:
-        rows = self.source.names.get((kind, owner))
-        if not rows:
-            return Words(canonical)
-        row = rows.get(self.language) or rows.get(FALLBACK) or next(iter(rows.values()))
-        return Words(row["text"], row["language"])
+        """In the reader's language, else in English, else as staff call it."""
+        rows = self.source.names.get((kind, owner), {})
+        row = rows.get(self.language) or rows.get(FALLBACK)
+        return Words(row["text"], row["language"]) if row else Words(canonical)
 
     def description(self, row: Row) -> Words:
         rows = self.source.names.get(("component", row["id"]), {})
@@ -81,29 +136,40 @@ class Assembler:
         region = impact["region_id"] and self.words("region", impact["region_id"], impact["region_name"])
         return Chip(name, region or None, impact["status"], impact["ended_at"])
 
-    def component(self, row: Row) -> ComponentLine:
-        at = self.source.at
-        impacts = self.of_component.get(row["id"], [])
-        current = [each for each in impacts if each["ended_at"] is None]
+    def harm(self, row: Row) -> Harm:
+        return self.source.once(("harm", row["id"], self.time_zone), lambda: self._harm(row))
+
+    def _harm(self, row: Row) -> Harm:
+        impacts = self.source.by("component_id").get(row["id"], [])
         known_from = max(self.first_day(), row["start_on"] or date.min)
-        start = datetime.combine(known_from, time(), self.zone)
+        start, at = datetime.combine(known_from, time(), self.zone), self.source.at
         flat = bars.flatten([bars.Stretch(i["status"], i["started_at"], i["ended_at"]) for i in impacts], start, at)
+        return Harm(
+            current=tuple(each for each in impacts if each["ended_at"] is None),
+            marks=bars.marks(flat, self.zone),
+            known_from=known_from,
+            uptime=bars.uptime(flat, start, at),
+            touched_at=tuple(each["ended_at"] or each["started_at"] for each in impacts),
+        )
+
+    def component(self, row: Row) -> ComponentLine:
+        harm = self.harm(row)
         return ComponentLine(
             public_id=row["public_id"],
             name=self.words("component", row["id"], row["name"]),
             description=self.description(row),
-            status=worst([each["status"] for each in current]),
-            regions=tuple(self.chip(each) for each in current if each["region_id"]),
-            marks=bars.marks(flat, self.zone),
-            known_from=known_from,
-            uptime=bars.uptime(flat, start, at),
+            status=worst([each["status"] for each in harm.current]),
+            regions=tuple(self.chip(each) for each in harm.current if each["region_id"]),
+            marks=harm.marks,
+            known_from=harm.known_from,
+            uptime=harm.uptime,
             group_id=row["group_public_id"],
             position=row["position"],
             showcase=row["showcase"],
             only_show_if_degraded=row["only_show_if_degraded"],
             start_on=row["start_on"],
             created_at=row["created_at"],
-            updated_at=max([row["updated_at"], *(i["ended_at"] or i["started_at"] for i in impacts)]),
+            updated_at=max((row["updated_at"], *harm.touched_at)),
         )
 
     def first_day(self) -> date:
@@ -147,7 +213,6 @@ class Assembler:
         if told is None:
             return None
         detail = technical if general and technical and technical["text"] != general["text"] else None
-        known = {row["public_id"] for row in self.source.components}
         return UpdateCard(
             **{name: told[name] for name in ("public_id", "sequence", "phase", "state", "at", "subject", "text")},
             html=told["html"] or labels.paragraphs(told["text"]),
@@ -160,7 +225,7 @@ class Assembler:
             affected=tuple(
                 (each["code"], each["name"], each["old_status"], each["new_status"])
                 for each in told["affected"] or ()
-                if each.get("code") in known
+                if each.get("code") in self.known
             ),
         )
 
@@ -175,6 +240,16 @@ class Assembler:
         )
 
     def incident(self, row: Row) -> IncidentCard | None:
+        """The card; the same object as last time when nothing it is made of has changed."""
+        version = f"{self.source.version(row)}{self.language}"
+        key = (row["id"], version)
+        if key not in _cards:
+            if len(_cards) >= CARDS_KEPT:
+                _cards.clear()
+            _cards[key] = self.new_incident(row, version)
+        return _cards[key]
+
+    def new_incident(self, row: Row, version: str) -> IncidentCard | None:
         updates = self.updates(row)
         if not updates:
             return None
@@ -186,6 +261,7 @@ class Assembler:
         promised = None if over else row["next_update_at"]
         return IncidentCard(
             **{name: row[name] for name in ("reference", "public_id", "kind", "scheduled_for", "scheduled_until")},
+            version=version,
             title=self.words("incident", row["id"], row["title"]),
             state=state,
             impact=impact_word(row, impacts),

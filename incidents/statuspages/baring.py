@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def group(group: Group, page: Page) -> str:
     shown = [line for line in group.components if not (line.only_show_if_degraded and line.status == "operational")]
     if not shown:
         return ""
-    lines = "".join(component(line, page) for line in shown)
+    lines = "".join(component(line, page.today, page.language) for line in shown)
     if not group.public_id:
         return f'<ul class="components">{lines}</ul>'
     return (
@@ -45,8 +46,9 @@ def state(status: str) -> str:
     return f'<span class="state {tags.status_class(status)}">{tags.icon(status)}{labels.component_state(status)}</span>'
 
 
-def component(line: ComponentLine, page: Page) -> str:
-    """Name, state, bars and uptime of one component."""
+@lru_cache(maxsize=4096)
+def component(line: ComponentLine, today: date, language: str) -> str:
+    """Name, state, bars and uptime of one component; `language` is the active one, for the memory."""
     regions = "".join(
         f'<li class="chip {tags.status_class(chip.status)}">{tags.icon(chip.status)}'
         f"{tags.words(chip.region)}{labels.colon()}{labels.component_state(chip.status)}</li>"
@@ -56,20 +58,15 @@ def component(line: ComponentLine, page: Page) -> str:
     return (
         f'<li class="component" id="c-{line.public_id}"><div class="line"><span class="name">{tags.words(line.name)}'
         f"</span>{state(line.status)}</div>{about}"
-        f"{f'<ul class=chips>{regions}</ul>' if regions else ''}{bars(line, page) if line.showcase else ''}</li>"
+        f"{f'<ul class=chips>{regions}</ul>' if regions else ''}{bars(line, today) if line.showcase else ''}</li>"
     )
 
 
-def bars(line: ComponentLine, page: Page) -> str:
-    """One picture: quiet days as a single shape, each day with trouble a link with its own words."""
-    today = page.as_of.astimezone(page.zone).date()
+def bars(line: ComponentLine, today: date) -> str:
+    """One picture: a dashed line for the quiet days, each day with trouble a link with its own words over it."""
     first = today - timedelta(days=DAYS - 1)
-    troubled = {mark.on for mark in line.marks}
-    quiet, unknown = [], []
-    for index in range(DAYS):
-        on = first + timedelta(days=index)
-        if on not in troubled:
-            (quiet if on >= line.known_from else unknown).append(f"M{index * STEP} 0h{WIDTH}v{HEIGHT}h-{WIDTH}z")
+    since = max(0, (line.known_from - first).days) * STEP
+    unknown = f'<path class="unknown" d="M0 15H{since}"/>' if since else ""
     marks = "".join(mark_link(mark, (mark.on - first).days) for mark in line.marks if mark.on >= first)
     label = ngettext(
         "Last 90 days: %(count)d day with trouble", "Last 90 days: %(count)d days with trouble", len(line.marks)
@@ -78,8 +75,7 @@ def bars(line: ComponentLine, page: Page) -> str:
     return (
         f'<div class="bars" data-bars="{first.isoformat()}">'
         f'<svg viewBox="0 0 {DAYS * STEP - 2} {HEIGHT}" preserveAspectRatio="none" role="group"'
-        f' aria-label="{escape(label)}"><path class="quiet" d="{"".join(quiet)}"/>'
-        f'<path class="unknown" d="{"".join(unknown)}"/>{marks}</svg>'
+        f' aria-label="{escape(label)}">{unknown}<path class="quiet" d="M{since} 15H{DAYS * STEP - 2}"/>{marks}</svg>'
         f'<p class="scale"><span>{_("90 days ago")}</span><span class="uptime">{uptime}</span>'
         f"<span>{_('Today')}</span></p></div>"
     )

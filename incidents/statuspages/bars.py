@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from math import floor
 from zoneinfo import ZoneInfo
 
 from incidents.catalogue.states import RANK
@@ -57,9 +58,12 @@ def marks(flat: Iterable[Stretch], zone: ZoneInfo) -> tuple[DayMark, ...]:
 
 
 def uptime(flat: Iterable[Stretch], start: datetime, end: datetime) -> float | None:
-    """Per cent of the time from `start` to `end` without outage; None when there is no time yet."""
+    """Per cent of the time from `start` to `end` without outage, to the hundredth and never rounded up.
+
+    None when there is no time yet.
+    """
     total = (end - start).total_seconds()
     if total <= 0:
         return None
     down = sum((each.end - each.start).total_seconds() * WEIGHT.get(each.status, 0) for each in flat)
-    return 100 * (1 - down / total)
+    return floor(10_000 * (1 - down / total)) / 100

@@ -1,7 +1,9 @@
 """The sentences a page makes of its facts, in the active language."""
 
 from collections.abc import Iterable
+from functools import cache
 
+from django.db.models import TextChoices
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
@@ -15,11 +17,17 @@ NAMED = 3  # more names than this and the sentence counts instead
 
 
 def component_state(status: str) -> str:
-    return str(ComponentStatus(status).label)
+    return _label(ComponentStatus, status, get_language())
 
 
 def incident_state(state: str) -> str:
-    return str(State(state).label)
+    return _label(State, state, get_language())
+
+
+@cache
+def _label(choices: type[TextChoices], value: str, language: str) -> str:
+    """The label in the active language, which `language` names for the memory."""
+    return str(choices(value).label)
 
 
 def listed(names: Iterable[str]) -> str:
@@ -110,6 +118,4 @@ def colon() -> str:
 
 
 def percent(value: float) -> str:
-    """Two decimals, rounded down: 99.999 must not read as 100."""
-    shown = f"{int(value * 100) / 100:.2f}"
-    return shown.replace(".", pgettext("decimal mark", "."))
+    return f"{value:.2f}".replace(".", pgettext("decimal mark", "."))

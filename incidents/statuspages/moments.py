@@ -1,6 +1,7 @@
 """Moments and lengths of time as readers of each language write them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
@@ -15,7 +16,12 @@ WEEKDAY = {"en": "l j F", "fr": "l j F", "ja": "n月j日（D）"}
 
 def day(on: date) -> str:
     """2 March 2026 · 2 mars 2026 · 2026年3月2日."""
-    return _first(on, format_date(on, DAY.get(_language(), "j F Y")))
+    return _day(on, _language())
+
+
+@lru_cache(maxsize=1024)
+def _day(on: date, language: str) -> str:
+    return _first(on, format_date(on, DAY.get(language, "j F Y")))
 
 
 def weekday(on: date) -> str:

@@ -97,8 +97,12 @@ class UpdateCard:
 
 @dataclass(frozen=True, slots=True)
 class IncidentCard:
-    """`state` is what readers were last told, whatever staff already work with."""
+    """`state` is what readers were last told, whatever staff already work with.
 
+    `version` changes with anything on the card: what is rendered from one version may be kept.
+    """
+
+    version: str = field(compare=False)
     reference: str
     public_id: str
     kind: str
@@ -172,6 +176,10 @@ class Page:
     recent: tuple[IncidentCard, ...]
     days: tuple[Day, ...]
     zone: ZoneInfo = field(compare=False)
+
+    @property
+    def today(self) -> date:
+        return self.as_of.astimezone(self.zone).date()
 
     @property
     def components(self) -> tuple[ComponentLine, ...]:

@@ -5,14 +5,18 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from incidents.statuspages import labels, moments
-from incidents.statuspages.page import UpdateCard, Words
+from incidents.statuspages.page import IncidentCard, UpdateCard, Words
 
 register = template.Library()
+FRAGMENTS_KEPT = 4000
+_fragments: dict[tuple[Any, ...], SafeString] = {}
 ICONS = {
     "operational": "ok",
     "degraded_performance": "degraded",
@@ -33,6 +37,31 @@ IMPACT_SHAPES = {
 @register.simple_tag(takes_context=True)
 def moment(context: dict[str, Any], at: datetime | None, style: str = "full") -> SafeString:
     return moments.tag(at, context["page"].zone, style)
+
+
+@register.simple_tag(takes_context=True)
+def fragment(context: dict[str, Any], name: str, card: IncidentCard) -> SafeString:
+    """`public/<name>.html` for this card, rendered once for each version of it."""
+    return _kept(context, name, card.version, {"card": card})
+
+
+@register.simple_tag(takes_context=True)
+def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard) -> SafeString:
+    """One update of a card, rendered once."""
+    return _kept(context, "update", (update, card.title), {"card": card, "update": update})
+
+
+def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, Any]) -> SafeString:
+    page, root = context["page"], context["root"]
+    key = (name, root, page.language, page.time_zone, version)
+    kept = _fragments.get(key)
+    if kept is None or settings.DEBUG:
+        if len(_fragments) >= FRAGMENTS_KEPT:
+            _fragments.clear()
+        template = context.template.engine.get_template(f"public/{name}.html")
+        inner = {**more, "page": page, "root": root, "LANGUAGE_CODE": page.language}
+        kept = _fragments[key] = template.render(Context(inner))
+    return kept
 
 
 @register.filter

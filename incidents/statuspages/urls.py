@@ -1,8 +1,16 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from incidents.statuspages import views
 
+register_converter(views.MonthConverter, "month")
+
 urlpatterns = [
     path("", views.home, name="status"),
+    path("live.json", views.live, name="status-live"),
     path("incidents/<str:reference>/", views.incident, name="public-incident"),
+    path("history/", views.history, name="history"),
+    path("history/<month:month>/", views.history, name="history-month"),
+    path("history.atom", views.feed, {"kind": "atom"}, name="history-atom"),
+    path("history.rss", views.feed, {"kind": "rss"}, name="history-rss"),
+    path("api/v2/<path:name>", views.statuspage_v2, name="statuspage-v2"),
 ]

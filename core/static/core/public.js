@@ -111,15 +111,16 @@
       const answer = await fetch(live.content, { cache: "no-cache", credentials: "same-origin" });
       if (answer.ok) {
         const news = await answer.json();
-        generated.content = news.generated_at;
+        if (generated) generated.content = news.generated_at;
+        const version = live.dataset.incident ? news.incidents[live.dataset.incident] : news.version;
         const confirmed = document.querySelector("[data-time=relative]");
         if (confirmed) confirmed.dateTime = news.generated_at;
-        if (news.version !== known) { await renew(); known = news.version; }
+        if (version !== known) { await renew(); known = version; }
       }
     } catch { /* offline: the age line speaks for itself */ }
     times(document); age();
   };
-  if (live && generated) {
+  if (live) {
     setInterval(look, 15000 + Math.random() * 3000);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   }

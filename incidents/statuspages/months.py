@@ -1,0 +1,51 @@
+"""Which incidents belong to which month of history, and which months a page knows wholly."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from incidents.statuspages.page import IncidentCard, Page
+
+WINDOW = 50  # how many of the newest incidents a page holds
+KEPT = 3
+
+
+def day_of(card: IncidentCard, page: Page) -> date:
+    return card.started_at.astimezone(page.zone).date()
+
+
+def of(page: Page, month: date) -> list[IncidentCard]:
+    """The month's incidents and maintenances, newest day first; planned ones are not history yet."""
+    cards = [card for card in page.recent if day_of(card, page).replace(day=1) == month and card.state != "scheduled"]
+    return sorted(cards, key=lambda card: (card.started_at, card.reference), reverse=True)
+
+
+def before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def after(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def whole(page: Page) -> Iterator[tuple[str, date]]:
+    """(path, month) for the newest months of which no incident can be missing from the page."""
+    month = page.today.replace(day=1)
+    yield "/history/", month
+    for _ in range(KEPT):
+        if month <= _known_since(page):
+            return
+        yield f"/history/{month:%Y-%m}/", month
+        month = before(month)
+
+
+def has_earlier(page: Page, month: date) -> bool:
+    """Whether there may be anything before `month`; certain only where the page holds everything."""
+    return len(page.recent) >= WINDOW or any(day_of(card, page) < month for card in page.recent)
+
+
+def _known_since(page: Page) -> date:
+    """From this day on every incident is in the page's window."""
+    newest = sorted((card.created_at for card in page.recent), reverse=True)[:WINDOW]
+    if len(newest) < WINDOW:
+        return date.min
+    return newest[-1].astimezone(page.zone).date()
