@@ -1,8 +1,6 @@
 """From rows to the frozen page, in one language. Reads nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,101 +8,23 @@ from zoneinfo import ZoneInfo
 from core.text.translations import FALLBACK
 from incidents.catalogue.states import RANK, worst
 from incidents.communication.states import ChannelKind
-from incidents.statuspages import bars, bundle, labels
+from incidents.statuspages import bars, labels, standing
 from incidents.statuspages.page import (
     OVER,
     Chip,
     ComponentLine,
     Day,
-    DayMark,
     Group,
     IncidentCard,
     Page,
-    Status,
     UpdateCard,
     Words,
 )
+from incidents.statuspages.source import Harm, Row, Source
 
-Row = dict[str, Any]
 PAST_DAYS = 15
 CARDS_KEPT = 2000
 _cards: dict[tuple[int, str], IncidentCard | None] = {}
-SEVERITY_IMPACT = {5: "critical", 4: "major", 3: "minor", 2: "minor"}
-STATUS_IMPACT = {"major_outage": "critical", "partial_outage": "major", "degraded_performance": "minor"}
-IMPACTS = ("none", "maintenance", "minor", "major", "critical")
-DESCRIPTIONS = {
-    "none": "All Systems Operational",
-    "minor": "Partially Degraded Service",
-    "major": "Partial System Outage",
-    "critical": "Major System Outage",
-    "maintenance": "Service Under Maintenance",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """What happened to one component in the window, the same in every language."""
-
-    current: tuple[Row, ...]
-    marks: tuple[DayMark, ...]
-    known_from: date
-    uptime: float | None
-    touched_at: tuple[datetime, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The rows behind every page in every language; hidden components, drafts and drills never enter.
-
-    `shared` keeps what pages and languages of this source have in common, by name.
-    """
-
-    at: datetime
-    statuspages: list[Any]
-    components: list[Row]
-    incidents: list[Row]
-    variants: dict[int, list[Row]]
-    impacts: list[Row]
-    names: dict[tuple[str, int], dict[str, Row]]
-    shared: dict[Any, Any] = field(default_factory=dict, compare=False)
-
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self.shared:
-            self.shared[key] = make()
-        return self.shared[key]
-
-    def by(self, field: str) -> dict[int, list[Row]]:
-        """Impacts by `incident_id` or `component_id`."""
-
-        def grouped() -> dict[int, list[Row]]:
-            found = defaultdict(list)
-            for row in self.impacts:
-                found[row[field]].append(row)
-            return found
-
-        return self.once(("by", field), grouped)
-
-    def version(self, incident: Row) -> str:
-        """Names all that a card is made of (its language apart): equal versions, equal cards."""
-        key = incident["id"]
-        texts, harms, titles = (
-            self.variants.get(key),
-            self.by("incident_id").get(key),
-            self.names.get(("incident", key)),
-        )
-        names = self.once("names", lambda: _names_version(self))
-        late = incident["next_update_at"] is not None and incident["next_update_at"] < self.at
-        return self.once(
-            ("version", key),
-            lambda: bundle.fingerprint(incident, texts, harms, titles, names, late),
-        )
-
-
-def _names_version(source: Source) -> str:
-    """Names of components and regions stand on cards, and hiding a component changes them."""
-    rows = [(row["id"], row["public_id"], row["name"]) for row in source.components]
-    translated = sorted((key, value) for key, value in source.names.items() if key[0] in {"component", "region"})
-    return bundle.fingerprint(rows, translated)
 
 
 class Assembler:
@@ -264,7 +184,7 @@ class Assembler:
             version=version,
             title=self.words("incident", row["id"], row["title"]),
             state=state,
-            impact=impact_word(row, impacts),
+            impact=standing.impact_word(row, impacts),
             chips=self.chips(impacts, over),
             component_ids=tuple(dict.fromkeys(self.components[i["component_id"]]["public_id"] for i in impacts)),
             third_party=row["third"] or "",
@@ -299,37 +219,6 @@ class Assembler:
         return tuple(Day(on, tuple(by_day.get(on, ()))) for on in days)
 
 
-def impact_word(row: Row, impacts: list[Row]) -> str:
-    """Statuspage's impact: as imported, else from the worst harm, else from the severity."""
-    if row["kind"] == "maintenance":
-        return "maintenance"
-    if row["imported_impact"] in IMPACTS:
-        return row["imported_impact"]
-    from_harm = [STATUS_IMPACT.get(each["status"], "none") for each in impacts]
-    return max(
-        [*from_harm, SEVERITY_IMPACT.get(row["severity_id"], "none") if not from_harm else "none"], key=IMPACTS.index
-    )
-
-
-def status_of(components: tuple[ComponentLine, ...], cards: tuple[IncidentCard, ...]) -> Status:
-    """Statuspage's indicator for the whole page, from what is harmed now."""
-    states = [line.status for line in components]
-    majors, partials = states.count("major_outage"), states.count("partial_outage")
-    if majors:
-        indicator = "critical" if majors * 2 > len(states) else "major"
-    elif partials:
-        if partials == 1:
-            return Status("minor", "Minor Service Outage")
-        indicator = "major"
-    elif "degraded_performance" in states:
-        indicator = "minor"
-    else:
-        running = [card.impact for card in cards if card.is_running and not card.is_maintenance and not card.chips]
-        maintained = "under_maintenance" in states or any(c.is_running and c.is_maintenance for c in cards)
-        indicator = max([*running, "maintenance" if maintained else "none"], key=IMPACTS.index)
-    return Status(indicator, DESCRIPTIONS[indicator])
-
-
 def page(source: Source, statuspage: Any, language: str, url: str) -> Page:
     """The frozen page of `statuspage` in `language`."""
     assembler = Assembler(source, statuspage.time_zone, language)
@@ -345,7 +234,7 @@ def page(source: Source, statuspage: Any, language: str, url: str) -> Page:
         time_zone=statuspage.time_zone,
         as_of=source.at,
         updated_at=max(moments, default=source.at),
-        status=status_of(lines, cards),
+        status=standing.status_of(lines, cards),
         groups=groups,
         recent=cards,
         days=assembler.days(cards),

@@ -15,10 +15,10 @@ from incidents.communication.states import State as UpdateState
 from incidents.response import states
 from incidents.response.models import Impact, Incident, IncidentTranslation
 from incidents.statuspages import assembly
-from incidents.statuspages.assembly import Row, Source
 from incidents.statuspages.bars import DAYS
 from incidents.statuspages.models import StatusPage, StatusPageTranslation
 from incidents.statuspages.page import Page
+from incidents.statuspages.source import Row, Source
 
 RECENT = 50
 # The only audiences whose texts may stand in public, and the kinds of text meant for the page.

@@ -41,14 +41,14 @@ def moment(context: dict[str, Any], at: datetime | None, style: str = "full") ->
 
 @register.simple_tag(takes_context=True)
 def fragment(context: dict[str, Any], name: str, card: IncidentCard) -> SafeString:
-    """`public/<name>.html` for this card, rendered once for each version of it."""
+    """A template for this card, rendered once for each version of it."""
     return _kept(context, name, card.version, {"card": card})
 
 
 @register.simple_tag(takes_context=True)
 def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard) -> SafeString:
     """One update of a card, rendered once."""
-    return _kept(context, "update", (update, card.title), {"card": card, "update": update})
+    return _kept(context, "public/update.html", (update, card.title), {"card": card, "update": update})
 
 
 def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, Any]) -> SafeString:
@@ -58,7 +58,7 @@ def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, A
     if kept is None or settings.DEBUG:
         if len(_fragments) >= FRAGMENTS_KEPT:
             _fragments.clear()
-        template = context.template.engine.get_template(f"public/{name}.html")
+        template = context.template.engine.get_template(name)
         inner = {**more, "page": page, "root": root, "LANGUAGE_CODE": page.language}
         kept = _fragments[key] = template.render(Context(inner))
     return kept

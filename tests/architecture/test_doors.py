@@ -7,9 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Routes a reader without an account may open. Everything else must refuse.
 PUBLIC = re.compile(
-    r"""^/(?:(?:fr|ja)/)?(?:
+    r"""^/(?:(?:en|fr|ja)/)?(?:
       (?:incidents|history|subscribe|language)(?:/|$)   # pages of the public site
-    | history\.(?:atom|rss)$
+    | history\.(?:atom|rss)$ | live\.json$
     | api/v2/                                           # Statuspage's own public endpoints
     | api/v1/schema/ | api/docs/                        # the description of the API
     | healthz | readyz | metrics                        # metrics answers only with the right or from the machine itself
