@@ -28,18 +28,18 @@ def acknowledge(*, incident: Incident, by: Actor, at: datetime) -> Incident:
 
 @transaction.atomic
 def progress(*, incident: Incident, to: str, by: Actor, at: datetime, note: str = "") -> Incident:
-    """Move along the state table, forward or back; ending it is `resolve`, `close` and `reopen`.
+    """Move along the state table, forward or back. Its end is `resolve`; `close` and `reopen` are their own.
 
     Monitoring means that a fix is in place: it sets `mitigated_at`, and going back clears it.
     Raises `MoveNotAllowed`.
     """
-    if to in (State.RESOLVED, State.COMPLETED):
-        return resolve(incident=incident, by=by, at=at, summary=note)
     incident = locked(incident, at)
     require(policies.can_respond, by, incident)
     if to == State.CLOSED or incident.state == State.RESOLVED:
         raise MoveNotAllowed(incident.state, to)
     states.guard(incident.state, to)
+    if to in states.ENDED:
+        return resolve(incident=incident, by=by, at=at, summary=note)
     changes: dict[str, Any] = {"state": to}
     if to == State.MONITORING:
         changes["mitigated_at"] = at

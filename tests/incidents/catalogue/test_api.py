@@ -188,7 +188,7 @@ def test_wrong_answers_are_named(client, administrator, body):
 def test_the_questions_are_told_in_the_readers_language(client, administrator):
     answer = client.get("/api/v1/severity-levels/questions/", HTTP_ACCEPT_LANGUAGE="fr", **administrator)
 
-    assert answer.json()[0]["text"] == "Quelle part des clients actifs est touchée ?"
+    assert answer.json()[0]["text"] == "Quelle part des clients actifs est touchée\u202f?"
 
 
 @pytest.mark.parametrize("path", ["components", "services", "regions", "component-groups", "third-parties"])
