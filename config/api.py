@@ -11,6 +11,7 @@ from core.web.api_root import ApiRoot
 from incidents.catalogue import api as catalogue
 from incidents.imports import api as imports
 from incidents.response import api as response
+from incidents.subscribers import api as subscribers
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -22,6 +23,7 @@ RESOURCES = (
     delivery,
     imports,
     response,
+    subscribers,
 )
 for resources in RESOURCES:
     resources.register(router)

@@ -1,0 +1,140 @@
+"""What subscribers and audiences look like, and what a request may say about them."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from core.text.translations import Language
+from core.web.errors import Invalid
+from incidents.catalogue.api.serializers import WithTexts, texts_of
+from incidents.catalogue.models import Component, Region
+from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber
+from incidents.subscribers.states import Channel, EventKind, State
+
+
+class AudienceSerializer(WithTexts):
+    translations = texts_of(AudienceTranslation, "name")
+    falls_back_to = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Audience.objects.all(), allow_null=True, required=False
+    )
+
+    class Meta:
+        model = Audience
+        texts = "translations"
+        fields = ("slug", "name", "description", "is_public", "falls_back_to", "position", "translations")
+
+    def validate_slug(self, value: str) -> str:
+        """The key that subscribers and texts refer to stays."""
+        if self.instance is not None and value != self.instance.slug:
+            raise serializers.ValidationError(_("The slug of an audience can't be changed."))
+        return value
+
+
+class SubscriberSerializer(serializers.ModelSerializer):
+    """`components` and `regions` count where `all_components` and `all_regions` are false."""
+
+    id = serializers.CharField(source="public_id")
+    audience = serializers.CharField(source="audience_id")
+    components = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    regions = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    kinds = serializers.ListField(child=serializers.ChoiceField(EventKind.choices))
+
+    class Meta:
+        model = Subscriber
+        fields = (
+            "id",
+            "channel",
+            "address",
+            "contact",
+            "state",
+            "language",
+            "audience",
+            "time_zone",
+            "kinds",
+            "all_components",
+            "components",
+            "all_regions",
+            "regions",
+            "incident_ref",
+            "origin",
+            "created_at",
+            "confirmed_at",
+            "unsubscribed_at",
+            "quarantined_at",
+            "quarantine_reason",
+            "failures_in_a_row",
+        )
+
+
+class SecretSerializer(serializers.Serializer):
+    secret = serializers.CharField(help_text="Signs from now on, beside the old one for two days. Told this once.")
+
+
+def _slugs(what: str) -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.SlugField(max_length=60), required=False, max_length=500, help_text=f"Slugs; none: all {what}"
+    )
+
+
+class WishesInput(serializers.Serializer):
+    """What is left out stays as it is; an empty list means all."""
+
+    language = serializers.ChoiceField(Language.choices, required=False)
+    audience = serializers.SlugField(max_length=40, required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    kinds = serializers.ListField(child=serializers.ChoiceField(EventKind.choices), required=False, max_length=10)
+    components = _slugs("components")
+    regions = _slugs("regions")
+
+
+class SubscribeInput(WishesInput):
+    channel = serializers.ChoiceField(Channel.choices)
+    address = serializers.CharField(max_length=500)
+    contact = serializers.CharField(max_length=254, required=False, help_text="E-mail of a webhook's owner")
+    incident_ref = serializers.CharField(max_length=20, required=False, help_text="Follow this incident only")
+    confirmed = serializers.BooleanField(
+        required=False, default=False, help_text="The person agreed elsewhere: no letter to confirm"
+    )
+
+
+class ReasonInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+def with_rows(data: dict[str, Any]) -> dict[str, Any]:
+    """Slugs of components and regions as rows; a 400 names those that don't exist."""
+    return data | {
+        field: _rows(field, model.objects.all(), data[field])
+        for field, model in (("components", Component), ("regions", Region))
+        if field in data
+    }
+
+
+def _rows(field: str, rows: QuerySet, slugs: list[str]) -> list[Model]:
+    found = list(rows.filter(slug__in=slugs))
+    unknown = sorted(set(slugs) - {row.slug for row in found})
+    if unknown:
+        raise Invalid({field: [_("Unknown: %(slugs)s.") % {"slugs": ", ".join(unknown[:10])}]})
+    return found
+
+
+class SubscriberFilter(django_filters.FilterSet):
+    state = django_filters.MultipleChoiceFilter(choices=State.choices)
+    channel = django_filters.MultipleChoiceFilter(choices=Channel.choices)
+    language = django_filters.MultipleChoiceFilter(choices=Language.choices)
+    audience = django_filters.CharFilter(field_name="audience")
+    incident_ref = django_filters.CharFilter()
+    address = django_filters.CharFilter(method="by_address", label="The whole address")
+    created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+    class Meta:
+        model = Subscriber
+        fields: tuple[str, ...] = ()
+
+    def by_address(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Mail addresses are kept in lower case; a path of a webhook may not be."""
+        return rows.filter(address__in={value.strip(), value.strip().lower()})
