@@ -9,6 +9,7 @@ from core.audit import api as audit
 from core.delivery import api as delivery
 from core.web.api_root import ApiRoot
 from incidents.catalogue import api as catalogue
+from incidents.communication import api as communication
 from incidents.imports import api as imports
 from incidents.response import api as response
 from incidents.subscribers import api as subscribers
@@ -20,6 +21,7 @@ RESOURCES = (
     accounts,
     audit,
     catalogue,
+    communication,
     delivery,
     imports,
     response,
