@@ -1,7 +1,8 @@
 """Gathers the slices' staff interfaces for Django."""
 
 from incidents.catalogue import admin as catalogue
+from incidents.communication import admin as communication
 from incidents.response import admin as response
 from incidents.subscribers import admin as subscribers
 
-__all__ = ["catalogue", "response", "subscribers"]
+__all__ = ["catalogue", "communication", "response", "subscribers"]

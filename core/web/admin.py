@@ -160,7 +160,8 @@ class StateAdmin(ReadOnlyAdmin):
         found = super().get_actions(request)
         found.pop("delete_selected", None)
         for button in self.buttons:
-            if button.in_list and button.offered(request):
+            # A POST that nobody was offered must reach the action's refusal: 403, and the security log.
+            if button.in_list and (request.method == "POST" or button.offered(request)):
                 found[button.name] = (_list_action(button), button.name, str(button.label))
         return found
 

@@ -47,6 +47,8 @@ class Update(models.Model):
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("update")
+        verbose_name_plural = _("updates")
         permissions = [
             ("draft_update", "Can draft an update"),
             ("publish_update", "Can publish as this incident's lead, deputy or substitute"),
@@ -80,7 +82,7 @@ class Variant(models.Model):
     """
 
     update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="variants")
-    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", verbose_name=_("audience"))
     channel_kind = models.CharField(
         _("channel"), max_length=10, choices=states.ChannelKind, default=states.ChannelKind.ANY
     )
@@ -90,6 +92,8 @@ class Variant(models.Model):
     html = models.TextField(blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("text of an update")
+        verbose_name_plural = _("texts of an update")
         constraints = [
             models.UniqueConstraint(fields=["update", "audience", "channel_kind", "language"], name="variant_once"),
             models.CheckConstraint(

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 from django_filters import rest_framework as filters
