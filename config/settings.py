@@ -11,6 +11,7 @@ from config import env, roles
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.var_dir()
 DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)  # set by `manage.py demo` alone: opens the mailbox page
 SECRET_KEY = env.secret_key()
 PUBLIC_URL = env.public_url()
 _public = urlsplit(PUBLIC_URL)

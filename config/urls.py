@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -6,6 +7,7 @@ from config import api
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
+    *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),
     path("", include("incidents.urls")),
     path("", include("core.web.urls")),  # last: it answers 404 for whatever else is asked under /api/
 ]

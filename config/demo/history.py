@@ -1,0 +1,43 @@
+"""The whole demo: catalogue, people, ninety days of stories, subscribers, the incident that is open now."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from config.demo import catalogue, crowd, people
+from config.demo.stories import account, charges, devices, live, planned, playback
+from config.demo.telling import Teller
+from core.delivery.models import Beat
+
+TOLD = "demo:history"  # the mark that the stories are in the database
+STORIES = (*playback.STORIES, *account.STORIES, *devices.STORIES, charges.STORY, *planned.STORIES)
+
+
+def is_migrated() -> bool:
+    return Beat._meta.db_table in connection.introspection.table_names()
+
+
+def is_told() -> bool:
+    return Beat.objects.filter(name=TOLD).exists()
+
+
+def tell() -> None:
+    """Once, whole or not at all. Subscribers come after the past: only the open incident is sent to them."""
+    if is_told():
+        return
+    with transaction.atomic():
+        now = timezone.now()
+        catalogue.build()
+        people.gather()
+        for story in sorted(STORIES, key=lambda each: each.declared_at(now)):
+            Teller(story, now).tell()
+        crowd.gather(now)
+        Teller(live.STORY, now).tell()
+        Beat.objects.create(name=TOLD, at=now)
+
+
+def open_doors(base_url: str, at: datetime) -> str:
+    """Point the webhooks at this start's address; the password of this start."""
+    crowd.listen(base_url, at - timedelta(minutes=1))
+    return people.gather()
