@@ -25,6 +25,7 @@ READ = _view(*CATALOGUE, "incident", "update", "timelineentry", "roleassignment"
 )
 DECLARE = {"incidents.declare_incident"}
 RESPOND = {"incidents.respond_incident"}
+DECIDE = {"incidents.decide_proposal"} | _view("proposal", "alert", "alertsource")
 DRAFT = {"incidents.draft_update"}
 PUBLISH = {"incidents.publish_update"}
 COMMAND = {"incidents.command_incident"}
@@ -32,7 +33,7 @@ REDRIVE = {"core.redrive_delivery"}
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
 STAFF = READ | DECLARE | DRAFT
-RESPONDER = STAFF | RESPOND
+RESPONDER = STAFF | RESPOND | DECIDE
 
 ROLES: dict[str, set[str]] = {
     "Incident commander": RESPONDER | COMMAND,
@@ -54,6 +55,7 @@ ROLES: dict[str, set[str]] = {
     | REDRIVE
     | SUBSCRIBERS
     | _manage(*CATALOGUE)
+    | _manage("alertsource")
     | _manage("user", "apitoken", app="core")
     | {"core.view_auditevent", "auth.view_group"},
 }
@@ -64,7 +66,7 @@ SCOPES: dict[str, set[str]] = {
     "incidents:read": READ,
     "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | _manage(*CATALOGUE),
     "updates:publish": PUBLISH | REDRIVE,
-    "alerts:write": set(),
+    "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
     "feedback:read": set(),
     "feedback:write": set(),
     "faq:read": set(),

@@ -1,5 +1,6 @@
 """Gathers the slices' models for Django."""
 
+from incidents.alerts.models import Alert, AlertSource, Proposal
 from incidents.catalogue.models import (
     Component,
     ComponentGroup,
@@ -27,6 +28,8 @@ from incidents.statuspages.models import Publication, StatusPage, StatusPageTran
 from incidents.subscribers.models import Audience, AudienceTranslation, Letter, Subscriber, Subscription
 
 __all__ = [
+    "Alert",
+    "AlertSource",
     "Audience",
     "AudienceTranslation",
     "Component",
@@ -37,6 +40,7 @@ __all__ = [
     "Incident",
     "IncidentTranslation",
     "Letter",
+    "Proposal",
     "Publication",
     "ReferenceCounter",
     "Region",

@@ -1,6 +1,7 @@
 """Gathers the slices' public addresses."""
 
+from incidents.alerts import urls as alerts
 from incidents.statuspages import urls as statuspages
 from incidents.subscribers import urls as subscribers
 
-urlpatterns = [*statuspages.urlpatterns, *subscribers.urlpatterns]
+urlpatterns = [*alerts.urlpatterns, *statuspages.urlpatterns, *subscribers.urlpatterns]
