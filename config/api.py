@@ -8,6 +8,7 @@ from core.accounts import api as accounts
 from core.audit import api as audit
 from core.delivery import api as delivery
 from core.web.api_root import ApiRoot
+from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
 from incidents.imports import api as imports
@@ -19,6 +20,7 @@ router.include_format_suffixes = False
 router.APIRootView = ApiRoot
 RESOURCES = (
     accounts,
+    alerts,
     audit,
     catalogue,
     communication,

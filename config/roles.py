@@ -20,12 +20,12 @@ def _manage(*models: str, app: str = "incidents") -> set[str]:
     return {f"{app}.{verb}_{model}" for model in models for verb in ("view", "add", "change", "delete")}
 
 
-READ = _view(*CATALOGUE, "incident", "update", "timelineentry", "roleassignment", "impact") | _view(
-    "delivery", "broadcast", app="core"
-)
+READ = _view(
+    *CATALOGUE, "proposal", "alert", "alertsource", "incident", "update", "timelineentry", "roleassignment", "impact"
+) | _view("delivery", "broadcast", app="core")
 DECLARE = {"incidents.declare_incident"}
 RESPOND = {"incidents.respond_incident"}
-DECIDE = {"incidents.decide_proposal"} | _view("proposal", "alert", "alertsource")
+DECIDE = {"incidents.decide_proposal"}
 DRAFT = {"incidents.draft_update"}
 PUBLISH = {"incidents.publish_update"}
 COMMAND = {"incidents.command_incident"}

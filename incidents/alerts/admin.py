@@ -1,0 +1,135 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.forms import Form
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.web.admin import ReadOnlyInline, StateAdmin
+from core.web.buttons import Button
+from incidents.alerts import actions, forms, keys, policies
+from incidents.alerts.models import Alert, AlertSource, Proposal
+
+
+def _rotate(request: HttpRequest, record: AlertSource) -> None:
+    _show_key(request, actions.rotate_key(source=record, by=request.actor, at=timezone.now()))
+
+
+def _show_key(request: HttpRequest, key: str) -> None:
+    messages.warning(request, gettext("The key, shown this once: %(key)s") % {"key": key})
+
+
+@admin.register(AlertSource)
+class AlertSourceAdmin(StateAdmin):
+    """Programs that may report alerts, and what their words mean here."""
+
+    form = forms.SourceForm
+    list_display = ("name", "format", "is_active", "last_received_at", "last_error")
+    search_fields = ("name", "slug")
+    ordering = ("name",)
+    readonly_fields = ("key_hint", "door", "last_received_at", "last_error")
+    prepopulated_fields = {"slug": ("name",)}
+    buttons = (
+        Button(
+            name="rotate-key",
+            label=_("New key"),
+            run=_rotate,
+            offered=lambda request, record=None: policies.can_manage(request.actor),
+            consequence=_("The old key is refused at once; give the new one to the program before it reports again."),
+            danger=True,
+        ),
+    )
+
+    has_add_permission = admin.ModelAdmin.has_add_permission
+    has_change_permission = admin.ModelAdmin.has_change_permission
+    has_delete_permission = admin.ModelAdmin.has_delete_permission
+
+    @admin.display(description=_("address"))
+    def door(self, source: AlertSource) -> SafeString:
+        path = "/v2/enqueue" if source.format == "pagerduty" else f"/api/alerts/{source.slug}/"
+        return format_html("<code>{}</code>", path if source.pk else "")
+
+    def save_model(self, request: HttpRequest, obj: AlertSource, form: Form, change: bool) -> None:
+        if change:
+            obj.save()
+            return
+        key = keys.issue()
+        obj.digest, obj.key_hint = keys.digest(key), key[-4:]
+        obj.created_at, obj.created_by = timezone.now(), request.actor.label[:200]
+        obj.save()
+        _show_key(request, key)
+
+
+class AlertInline(ReadOnlyInline):
+    model = Alert
+    fields = ("status", "started_at", "ended_at", "text", "link", "labels")
+    ordering = ("-started_at", "-pk")
+
+
+def _decider(request: HttpRequest, record: Proposal | None = None) -> bool:
+    return policies.can_decide(request.actor, record) and (record is None or record.state == "open")
+
+
+def _accept(request: HttpRequest, record: Proposal, **_data: Any) -> None:
+    incident = actions.accept(proposal=record, by=request.actor, at=timezone.now())
+    messages.info(request, gettext("Declared as %(reference)s.") % {"reference": incident.reference})
+
+
+def _attach(request: HttpRequest, record: Proposal, **data: Any) -> None:
+    actions.attach(proposal=record, by=request.actor, at=timezone.now(), **data)
+
+
+def _dismiss(request: HttpRequest, record: Proposal, **data: Any) -> None:
+    actions.dismiss(proposal=record, by=request.actor, at=timezone.now(), **data)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(StateAdmin):
+    """Groups of alerts that ask for an incident. Nothing is declared or published until a person decides."""
+
+    list_display = ("title", "state", "status", "firing", "level", "component", "source", "first_at", "last_at")
+    list_filter = ("state", "status")
+    list_select_related = ("component", "source")
+    search_fields = ("title",)
+    ordering = ("-last_at", "-id")
+    inlines = (AlertInline,)
+    fields = (
+        *("title", "state", "status", "firing", "level", "severity_word", "component", "component_word", "region"),
+        *("text", "link", "source", "first_at", "last_at", "reports", "left_out", "incident", "decided_by"),
+        *("decided_at", "reason"),
+    )
+    readonly_fields = fields
+    buttons = (
+        Button(
+            name="accept",
+            label=_("Declare an incident"),
+            run=_accept,
+            offered=lambda request, record=None: (
+                _decider(request, record) and policies.can_accept(request.actor, record)
+            ),
+            consequence=_("You command it until you hand over. A first message is drafted; nothing is published."),
+            in_list=True,
+        ),
+        Button(
+            name="attach",
+            label=_("Add to an open incident"),
+            run=_attach,
+            offered=_decider,
+            form=forms.AttachForm,
+            consequence=_("The alerts are evidence of that incident from now on."),
+            in_list=True,
+        ),
+        Button(
+            name="dismiss",
+            label=_("Set aside"),
+            run=_dismiss,
+            offered=_decider,
+            form=forms.DismissForm,
+            consequence=_("It leaves the list. If the same group fires anew, it asks again."),
+            in_list=True,
+        ),
+    )

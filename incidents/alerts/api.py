@@ -1,0 +1,167 @@
+"""REST resources: proposals to decide on, and the sources they come from."""
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from rest_framework import mixins, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from core.web.api import ActionViewSet, move, takes, validated
+from incidents.alerts import actions, states
+from incidents.alerts.models import Alert, AlertSource, Proposal
+from incidents.alerts.parsers import formats
+from incidents.catalogue.models import Component, Region
+from incidents.response.models import Incident
+
+SCOPES = {"list": "incidents:read", "retrieve": "incidents:read", "*": "alerts:write"}
+
+
+class AlertSerializer(serializers.ModelSerializer):
+    labels = serializers.DictField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Alert
+        fields = ("key", "status", "title", "text", "link", "labels", "started_at", "ended_at")
+
+
+class ProposalSerializer(serializers.ModelSerializer):
+    source = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    component = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    region = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    incident = serializers.SlugRelatedField(slug_field="reference", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Proposal
+        fields = (
+            *("id", "source", "key", "title", "text", "link", "level", "severity_word", "component", "region"),
+            *("state", "status", "firing", "left_out", "reports", "first_at", "last_at", "ended_at", "incident"),
+            *("decided_at", "decided_by", "reason"),
+        )
+
+
+class ProposalDetailSerializer(ProposalSerializer):
+    alerts = AlertSerializer(many=True, read_only=True)
+
+    class Meta(ProposalSerializer.Meta):
+        fields = (*ProposalSerializer.Meta.fields, "alerts")
+
+
+class ProposalFilter(django_filters.FilterSet):
+    state = django_filters.MultipleChoiceFilter(choices=states.State.choices)
+    status = django_filters.MultipleChoiceFilter(choices=states.AlertStatus.choices)
+    source = django_filters.CharFilter(field_name="source__slug", label="Slug of a source")
+
+    class Meta:
+        model = Proposal
+        fields = ()
+
+
+class NoInput(serializers.Serializer):
+    """An empty object."""
+
+
+class AttachInput(serializers.Serializer):
+    incident = serializers.SlugRelatedField(slug_field="reference", queryset=Incident.objects.all())
+
+
+class DismissInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+    """Groups of alerts that ask for an incident, newest report first."""
+
+    queryset = Proposal.objects.select_related("source", "component", "region", "incident")
+    serializer_class = ProposalSerializer
+    filterset_class = ProposalFilter
+    paging_fields = ("-last_at", "-id")
+    scopes = SCOPES
+
+    def get_serializer_class(self) -> type[serializers.Serializer]:
+        return ProposalSerializer if self.action == "list" else ProposalDetailSerializer
+
+    @move(NoInput, gives=ProposalDetailSerializer)
+    def accept(self, request: Request, pk: str) -> Response:
+        """Declare an incident from it; nothing is published."""
+        validated(NoInput, request)
+        return self._after(actions.accept, request)
+
+    @move(AttachInput, gives=ProposalDetailSerializer)
+    def attach(self, request: Request, pk: str) -> Response:
+        """Add it to an incident that is open."""
+        return self._after(actions.attach, request, **validated(AttachInput, request))
+
+    @move(DismissInput, gives=ProposalDetailSerializer)
+    def dismiss(self, request: Request, pk: str) -> Response:
+        """Set it aside with a reason."""
+        return self._after(actions.dismiss, request, **validated(DismissInput, request))
+
+    def _after(self, action: Any, request: Request, **data: Any) -> Response:
+        proposal = self.get_object()
+        action(proposal=proposal, by=request.actor, at=timezone.now(), **data)
+        return Response(ProposalDetailSerializer(self.get_queryset().get(pk=proposal.pk)).data)
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    component = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    region = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+
+    class Meta:
+        model = AlertSource
+        fields = (
+            *("name", "slug", "format", "is_active", "component", "region", "key_hint"),
+            *("created_at", "last_received_at", "last_error"),
+        )
+
+
+class SourceWithKeySerializer(SourceSerializer):
+    key = serializers.CharField(help_text="Shown this once.")
+
+    class Meta(SourceSerializer.Meta):
+        fields = (*SourceSerializer.Meta.fields, "key")
+
+
+class SourceInput(serializers.Serializer):
+    name = serializers.CharField(max_length=80)
+    slug = serializers.SlugField(max_length=60)
+    format = serializers.ChoiceField(choices=formats())
+    component = serializers.SlugRelatedField(slug_field="slug", queryset=Component.objects.all(), required=False)
+    region = serializers.SlugRelatedField(slug_field="slug", queryset=Region.objects.all(), required=False)
+    components = serializers.DictField(child=serializers.SlugField(), required=False)
+    levels = serializers.DictField(child=serializers.IntegerField(min_value=1, max_value=5), required=False)
+    mapping = serializers.DictField(child=serializers.CharField(max_length=200), required=False)
+
+
+class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+    """Programs that may report alerts."""
+
+    queryset = AlertSource.objects.select_related("component", "region")
+    serializer_class = SourceSerializer
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,60}"
+    paging_fields = ("name", "id")
+    scopes = SCOPES
+
+    @takes(SourceInput, gives=SourceWithKeySerializer, status=201)
+    def create(self, request: Request) -> Response:
+        """A new source; its key is in the answer and nowhere else."""
+        data = validated(SourceInput, request)
+        source, key = actions.create_source(by=request.actor, at=timezone.now(), **data)
+        return Response({**SourceSerializer(source).data, "key": key}, status=201)
+
+    @move(NoInput, gives=SourceWithKeySerializer)
+    def rotate_key(self, request: Request, slug: str) -> Response:
+        """A new key; the old one is refused at once."""
+        validated(NoInput, request)
+        source = self.get_object()
+        key = actions.rotate_key(source=source, by=request.actor, at=timezone.now())
+        source.refresh_from_db()
+        return Response({**SourceSerializer(source).data, "key": key})
+
+
+def register(router: BaseRouter) -> None:
+    router.register("alert-proposals", ProposalViewSet)
+    router.register("alert-sources", SourceViewSet)
