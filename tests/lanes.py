@@ -30,6 +30,8 @@ def unmet(marker: str) -> str:
         return "this run's database is SQLite; set DATABASE_URL=postgres://..."
     if marker == "redis" and not answers(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379"), 6379):
         return "no Redis answers at REDIS_URL"
+    if marker == "alertmanager" and not shutil.which("prometheus-alertmanager"):
+        return "prometheus-alertmanager is not installed"
     if marker == "browser" and not (shutil.which("chromium") or shutil.which("chromium-browser")):
         return "Chromium is not installed"
     return ""
@@ -41,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def reason(config: pytest.Config, item: pytest.Item) -> str:
     """Why this test is left out of this run, or an empty string."""
-    for marker in ("postgres", "redis", "browser", "crash"):
+    for marker in ("postgres", "redis", "browser", "crash", "alertmanager"):
         if item.get_closest_marker(marker):
             why = "make test-all runs them" if config.getoption("--lane") == "quick" else unmet(marker)
             if why:
