@@ -79,7 +79,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "incidents.statuspages.context.public",
             ],
-            "libraries": {"status": "incidents.statuspages.tags"},
+            "libraries": {
+                "moments": "core.web.moments",
+                "room": "incidents.room.pills",
+                "status": "incidents.statuspages.tags",
+            },
         },
     }
 ]

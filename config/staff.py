@@ -3,11 +3,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.web import panels
 from incidents.response.models import Incident
+from incidents.room import urls as room
 
 
 class StaffSite(AdminSite):
@@ -16,6 +17,10 @@ class StaffSite(AdminSite):
     site_title = _("Candor")
     site_header = _("Candor")
     index_title = _("What needs me now")
+    enable_nav_sidebar = False  # its place is the menu of lists in the header
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "main_nav": list(self.nav(request))}

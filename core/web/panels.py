@@ -30,19 +30,29 @@ class Panel:
     name: str
     order: int
     build: Build
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel that has something to show; `aside` ones stand in the narrow column."""
+
+    name: str
+    html: SafeString
+    aside: bool
 
 
 _panels: dict[tuple[str, str], Panel] = {}
 
 
-def register(*, page: str, name: str, order: int = 100) -> Callable[[Build], Build]:
+def register(*, page: str, name: str, order: int = 100, aside: bool = False) -> Callable[[Build], Build]:
     """Decorate a function `(request, **subject) -> Block | None` as the panel `name` of `page`.
 
     `page` is "home" (no subject) or "room" (`incident=`). Registering a name again replaces it.
     """
 
     def keep(build: Build) -> Build:
-        _panels[page, name] = Panel(page=page, name=name, order=order, build=build)
+        _panels[page, name] = Panel(page=page, name=name, order=order, build=build, aside=aside)
         return build
 
     return keep
@@ -55,7 +65,11 @@ def of(page: str) -> list[Panel]:
     )
 
 
-def render_all(page: str, request: HttpRequest, **subject: Any) -> list[tuple[str, SafeString]]:
-    """(name, HTML) of every panel of `page` that has something to show."""
-    blocks = ((panel.name, panel.build(request, **subject)) for panel in of(page))
-    return [(name, render_to_string(block.template, block.context, request)) for name, block in blocks if block]
+def render_all(page: str, request: HttpRequest, **subject: Any) -> list[Shown]:
+    """Every panel of `page` that has something to show, in order."""
+    blocks = [(panel, panel.build(request, **subject)) for panel in of(page)]
+    return [
+        Shown(panel.name, render_to_string(block.template, block.context, request), panel.aside)
+        for panel, block in blocks
+        if block
+    ]

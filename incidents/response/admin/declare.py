@@ -27,7 +27,7 @@ def declare(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if request.method == "POST" and "suggest" not in request.POST and form.is_valid():
         incident = _declared(request, form)
         if incident:
-            return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[incident.pk]))
+            return HttpResponseRedirect(reverse("admin:room", args=[incident.pk]))
     context = {
         **site.each_context(request),
         "title": _("Declare an incident"),

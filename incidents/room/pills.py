@@ -1,0 +1,89 @@
+"""Template tags for states and severities: icon, word and colour together, never colour alone."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.delivery.queries import RECEIVED, Standing
+from incidents.catalogue import severity as classifier
+from incidents.catalogue.states import ComponentStatus
+from incidents.response.models import Incident
+from incidents.response.states import State
+
+register = template.Library()
+
+STATES = {
+    State.INVESTIGATING: ("bad", "●"),
+    State.IDENTIFIED: ("warn", "◐"),
+    State.MONITORING: ("calm", "◔"),
+    State.RESOLVED: ("good", "✓"),
+    State.CLOSED: ("", "✓"),
+    State.SCHEDULED: ("calm", "◷"),
+    State.IN_PROGRESS: ("warn", "◐"),
+    State.VERIFYING: ("calm", "◔"),
+    State.COMPLETED: ("good", "✓"),
+}
+COMPONENTS = {
+    ComponentStatus.OPERATIONAL: ("good", "✓"),
+    ComponentStatus.DEGRADED_PERFORMANCE: ("warn", "▲"),
+    ComponentStatus.PARTIAL_OUTAGE: ("warn", "◐"),
+    ComponentStatus.MAJOR_OUTAGE: ("bad", "●"),
+    ComponentStatus.UNDER_MAINTENANCE: ("calm", "◷"),
+}
+
+
+def pill(kind: str, icon: str, words: str) -> SafeString:
+    return format_html('<span class="pill {}" data-icon="{}">{}</span>', kind, icon, words)
+
+
+@register.simple_tag
+def state_pill(incident: Incident) -> SafeString:
+    return pill(*STATES[State(incident.state)], incident.get_state_display())
+
+
+@register.simple_tag
+def component_pill(status: str) -> SafeString:
+    return pill(*COMPONENTS[ComponentStatus(status)], str(ComponentStatus(status).label))
+
+
+@register.simple_tag
+def severity(incident: Incident) -> SafeString:
+    """Number and name; a proposal nobody has decided on is marked as one."""
+    level = incident.severity or incident.proposed_severity
+    if level is None:
+        return format_html('<span class="quiet">{}</span>', _("not classified"))
+    words = level.name_in(get_language())
+    said = words if incident.severity_id else _("%(level)s (proposed)") % {"level": words}
+    return format_html('<span class="sev sev-{}">{}</span>', level.pk, said)
+
+
+@register.simple_tag
+def proposal(incident: Incident) -> SafeString:
+    """What the classifier proposed, and why."""
+    if incident.proposed_severity is None:
+        return SafeString("")
+    reasons = format_html_join(
+        "", "<li>{}</li>", ((classifier.explain(each["criterion"]),) for each in incident.severity_reasons)
+    )
+    said = _("Proposed: %(level)s") % {"level": incident.proposed_severity.name_in(get_language())}
+    return format_html('<p class="help">{}</p><ul class="help">{}</ul>', said, reasons)
+
+
+@register.simple_tag
+def look(looks: dict[str, Any], key: str) -> Any:
+    """How one text will look; None while nothing is written."""
+    return looks.get(key)
+
+
+@register.filter
+def total(standings: list[Standing]) -> int:
+    return sum(each.number for each in standings)
+
+
+@register.filter
+def received(standings: list[Standing]) -> int:
+    return sum(each.number for each in standings if each.state in RECEIVED)

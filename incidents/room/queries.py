@@ -1,0 +1,191 @@
+"""What the room shows, as one frozen object; reads only."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Prefetch, Sum
+from django.db.models.functions import Coalesce
+
+from core.accounts.models import User
+from core.actor import Actor
+from core.delivery import policies as delivery_policies
+from core.delivery import queries as delivery
+from core.delivery.models import Delivery
+from core.delivery.queries import GroupStanding
+from incidents.communication import policies as communication_policies
+from incidents.communication.models import Update, Variant
+from incidents.communication.states import State as UpdateState
+from incidents.response import policies, states
+from incidents.response import queries as response
+from incidents.response.models import Impact, Incident
+from incidents.response.states import MAY_PUBLISH, Kind, Role, State
+
+ALWAYS_SHOWN = (Role.COMMANDER, Role.COMMUNICATIONS_LEAD, Role.DEPUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role as this person sees it: who holds it, and what one click would do."""
+
+    line: response.RoleLine
+    mine: bool
+    take_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What this person may do here; buttons of other things are not shown."""
+
+    respond: bool
+    note: bool
+    close: bool
+    assign: bool
+    draft: bool
+    publish: bool
+    take_over_to_publish: bool
+    redrive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole room for one person at one moment; `stamp` changes with anything shown."""
+
+    room: response.Room
+    moves: tuple[State, ...]
+    can_resolve: bool
+    can_reopen: bool
+    can_close: bool
+    can_merge: bool
+    roles: tuple[RoleCard, ...]
+    recovered: tuple[Impact, ...]
+    published: tuple[Update, ...]
+    drafts: tuple[Update, ...]
+    publishers: tuple[User, ...]
+    deliveries: GroupStanding
+    rights: Rights
+    stamp: str
+
+    @property
+    def incident(self) -> Incident:
+        return self.room.incident
+
+    @property
+    def speakers(self) -> list[User]:
+        """Who may publish for this incident now."""
+        holders = (row.user for card in self.roles if card.line.role in MAY_PUBLISH for row in card.line.holders)
+        return list(dict.fromkeys(holders))
+
+
+def incident(pk: int) -> Incident | None:
+    chosen = Incident.objects.select_related(
+        "severity", "proposed_severity", "final_severity", "merged_into", "third_party"
+    )
+    return (
+        chosen.prefetch_related("translations", "severity__translations", "proposed_severity__translations")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def view(incident: Incident, actor: Actor, at: datetime) -> View:
+    """Everything but the editor; the same number of statements whatever has happened."""
+    room = response.room(incident, at)
+    updates = updates_of(incident)
+    rights = rights_of(incident, actor)
+    moves = states.MOVES[incident.state]
+    ending = State.COMPLETED if incident.kind == Kind.MAINTENANCE else State.RESOLVED
+    return View(
+        room=room,
+        moves=tuple(State(move) for move in moves if move not in _BY_OTHER_VERBS and incident.state != State.RESOLVED),
+        can_resolve=rights.respond and ending in moves,
+        can_reopen=rights.respond and incident.state == State.RESOLVED,
+        can_close=rights.close and State.CLOSED in moves,
+        can_merge=rights.respond and incident.state in states.OPEN,
+        roles=cards(room.roles, incident, actor),
+        recovered=recovered(incident),
+        published=tuple(each for each in updates if each.state == UpdateState.PUBLISHED),
+        drafts=tuple(each for each in updates if each.state == UpdateState.DRAFT),
+        publishers=() if rights.publish else publishers(),
+        deliveries=delivery.of_group(incident.reference),
+        rights=rights,
+        stamp=stamp(incident),
+    )
+
+
+_BY_OTHER_VERBS = (State.RESOLVED, State.CLOSED, State.COMPLETED)
+
+
+def updates_of(incident: Incident) -> list[Update]:
+    """Published and drafted, newest first, with their words; 2 statements."""
+    variants = Variant.objects.select_related("audience").order_by("audience__position", "channel_kind", "language")
+    return list(
+        incident.updates.exclude(state=UpdateState.DISCARDED)
+        .prefetch_related(Prefetch("variants", queryset=variants, to_attr="words"))
+        .order_by("-published_at", "-drafted_at", "-pk")
+    )
+
+
+def latest_draft(incident: Incident, actor: Actor) -> int | None:
+    """The draft to open: one's own latest, else the newest there is."""
+    drafts = incident.updates.drafts().order_by("-drafted_at", "-pk").values_list("pk", "drafted_by")
+    rows = list(drafts[:50])
+    return next((pk for pk, who in rows if who == actor.label), rows[0][0] if rows else None)
+
+
+def cards(lines: tuple[response.RoleLine, ...], incident: Incident, actor: Actor) -> tuple[RoleCard, ...]:
+    """The roles people look for, and those somebody holds."""
+    ended = incident.state in (State.CLOSED, State.COMPLETED)
+    found = []
+    for line in lines:
+        mine = any(row.user_id == actor.user_id for row in line.holders)
+        if line.holders or line.role in ALWAYS_SHOWN:
+            may_take = not mine and not ended and policies.can_take_over(actor, incident, line.role)
+            found.append(RoleCard(line, mine, may_take))
+    return tuple(found)
+
+
+def rights_of(incident: Incident, actor: Actor) -> Rights:
+    ended = incident.state in (State.CLOSED, State.COMPLETED)
+    return Rights(
+        respond=not ended and policies.can_respond(actor, incident),
+        note=policies.can_note(actor, incident),
+        close=policies.can_close(actor, incident),
+        assign=not ended and policies.can_assign(actor, incident, Role.EXPERT),
+        draft=communication_policies.can_draft(actor, incident),
+        publish=communication_policies.can_publish(actor, incident),
+        take_over_to_publish=policies.can_take_over(actor, incident, Role.COMMUNICATIONS_LEAD),
+        redrive=delivery_policies.can_redrive(actor),
+    )
+
+
+def recovered(incident: Incident) -> tuple[Impact, ...]:
+    """The latest recovery of each component and region that isn't impaired now; newest first."""
+    rows = incident.impacts.exclude(ended_at=None).select_related("component", "region").order_by("-ended_at", "-pk")
+    still = set(incident.impacts.filter(ended_at=None).values_list("component_id", "region_id"))
+    seen: dict[tuple[int, int | None], Impact] = {}
+    for row in rows[:200]:
+        key = (row.component_id, row.region_id)
+        if key not in still:
+            seen.setdefault(key, row)
+    return tuple(seen.values())
+
+
+def publishers() -> tuple[User, ...]:
+    """Who is trusted to publish at all, for the one who is not."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    trusted = User.objects.with_perm(communication_policies.PUBLISH, backend=backend, include_superusers=False)
+    return tuple(trusted.filter(is_staff=True).order_by("first_name", "last_name", "username")[:12])
+
+
+def stamp(incident: Incident) -> str:
+    """A short fingerprint of everything the room shows that others may change; 4 statements."""
+    facts = (
+        Incident.objects.filter(pk=incident.pk).values_list("version", "updated_at", "next_update_at").first(),
+        incident.entries.aggregate(Max("pk"), Count("pk")),
+        incident.updates.aggregate(Max("pk"), Count("pk"), versions=Coalesce(Sum("version"), 0)),
+        sorted(
+            Delivery.objects.filter(broadcast__group=incident.reference).values_list("state").annotate(n=Count("pk"))
+        ),
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
