@@ -14,6 +14,9 @@ class Language(models.TextChoices):
     FRENCH = "fr", _("French")
     JAPANESE = "ja", _("Japanese")
 
+# A reader who lost the way recognises only these.
+OWN_NAMES = (("en", "English"), ("fr", "Français"), ("ja", "日本語"))
+
 
 class HasLanguage(Protocol):
     language: str

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.text.translations import Language
+from core.text.translations import OWN_NAMES
 from incidents.catalogue.models import Component, Region
 from incidents.subscribers.models import Audience, Subscriber
 from incidents.subscribers.references import looks_like_a_reference
@@ -21,7 +21,7 @@ WHICH_REGIONS = ((ALL, _("All regions")), (SOME, _("Only some regions")))
 class WishesForm(forms.Form):
     """Language, level of detail, kinds, components and regions, as far as there is a choice."""
 
-    language = forms.ChoiceField(label=_("Language of the updates"), choices=Language)
+    language = forms.ChoiceField(label=_("Language of the updates"), choices=OWN_NAMES)
     audience = forms.ChoiceField(label=_("Level of detail"), widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of event"),

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.web.errors import Conflict
 
 
 class State(models.TextChoices):
     PENDING = "pending", _("Waiting for confirmation")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("subscriber", "Confirmed")
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
     QUARANTINED = "quarantined", _("Unreachable")
 
