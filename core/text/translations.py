@@ -14,6 +14,7 @@ class Language(models.TextChoices):
     FRENCH = "fr", _("French")
     JAPANESE = "ja", _("Japanese")
 
+
 # A reader who lost the way recognises only these.
 OWN_NAMES = (("en", "English"), ("fr", "Français"), ("ja", "日本語"))
 
