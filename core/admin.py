@@ -1,7 +1,8 @@
 """Gathers the slices' staff interfaces for Django."""
 
 from core.accounts import admin as accounts
+from core.accounts import token_admin as tokens
 from core.audit import admin as audit
 from core.delivery import admin as delivery
 
-__all__ = ["accounts", "audit", "delivery"]
+__all__ = ["accounts", "audit", "delivery", "tokens"]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-SERIAL = ("crash", "browser")
+SERIAL = ("crash", "browser", "long")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def reason(config: pytest.Config, item: pytest.Item) -> str:
     """Why this test is left out of this run, or an empty string."""
-    for marker in ("postgres", "redis", "browser", "crash", "alertmanager"):
+    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "long"):
         if item.get_closest_marker(marker):
             why = "make test-all runs them" if config.getoption("--lane") == "quick" else unmet(marker)
             if why:

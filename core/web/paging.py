@@ -31,8 +31,20 @@ class NewestFirst(CursorPagination):
             raise Invalid({self.page_size_query_param: [_("Give a whole number of at least 1.")]})
         return min(int(raw), self.max_page_size)
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        parameters = super().get_schema_operation_parameters(view)
+        for parameter in parameters:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"]["minimum"] = 1
+                parameter["description"] = (
+                    f"How many at once: {self.page_size} unless told, {self.max_page_size} at most."
+                )
+        return parameters
+
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any] | None:
         """A cursor that we didn't make is a 400, whatever is wrong with it."""
+        if request.query_params.get(self.cursor_query_param) == "":
+            raise Invalid({self.cursor_query_param: [_("This cursor isn't one of ours.")]})
         try:
             return super().paginate_queryset(queryset, request, view)
         except (NotFound, ValueError, ValidationError) as error:

@@ -136,6 +136,8 @@ def close_inputs(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     for parameter in _parameters(result):
         if parameter["schema"].get("type") == "boolean":
             parameter["schema"].pop("enum", None)  # django-filter lists the words "true" and "false"
+        if parameter["in"] == "query" and parameter["schema"].get("type") == "string":
+            parameter["schema"].setdefault("minLength", 1)  # an empty filter is refused (core.web.filters)
     for name in _inputs(result, schemas):
         if schemas[name].get("type") == "object":
             schemas[name].setdefault("additionalProperties", False)
