@@ -101,7 +101,7 @@ class BaseInline(admin.StackedInline):
 
 
 class TranslationInline(BaseInline):
-    """One row per language; a new record offers one for each."""
+    """One row per language; a new record offers one for each. Whoever may edit the record edits its texts."""
 
     classes = ("translations",)
 
@@ -111,6 +111,22 @@ class TranslationInline(BaseInline):
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         return 0 if obj else self.max_num
+
+    def _may(self, request: HttpRequest, *verbs: str) -> bool:
+        owner = self.parent_model._meta
+        return any(request.user.has_perm(f"{owner.app_label}.{verb}_{owner.model_name}") for verb in verbs)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "view", "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change" if obj else "add")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change")
 
 
 class ReadOnlyAdmin(BaseAdmin):

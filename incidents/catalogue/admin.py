@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,6 +31,7 @@ class CatalogueAdmin(BaseAdmin):
     search_fields = ("name", "slug")
     ordering = ("position", "name", "pk")
     prepopulated_fields = {"slug": ("name",)}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def _written(self, request: HttpRequest, obj: Model, verb: str, message: Any) -> None:
         super()._written(request, obj, verb, message)

@@ -213,6 +213,7 @@ def _component(component: Component, status: str, page_id: str) -> dict[str, Any
 
 def _page(public_id: str) -> dict[str, str]:
     """The page as a whole: the worst component of every open public incident."""
-    statuses = Impact.objects.filter(ended_at=None, component__is_public=True).exclude(incident__kind="drill")
+    now_open = Incident.objects.public().open()
+    statuses = Impact.objects.filter(ended_at=None, component__is_public=True, incident__in=now_open)
     indicator, description = envelope.indicator(statuses.values_list("status", flat=True).distinct())
     return {"id": public_id, "status_indicator": indicator, "status_description": description}

@@ -33,6 +33,7 @@ SENTENCES = {
     "taken": _("%(person)s took over as %(role)s"),
     "released": _("%(person)s is no longer %(role)s"),
     "impaired": _("%(component)s, %(region)s: %(status)s"),
+    "called_off": _("%(component)s, %(region)s: no longer planned"),
     "recovered": _("%(component)s, %(region)s: recovered"),
 }
 LABELS = {

@@ -60,7 +60,7 @@ def declare(
     name(incident, titles or {})
     _first_lines(incident, answers=answers, summary=summary, by=by, at=at)
     for each in _once(impacts):
-        open_row(incident, each.component, each.status, each.region, by=by, at=impact_started_at or at, told_at=at)
+        open_row(incident, each.component, each.status, each.region, by=by, at=at, since=impact_started_at)
     record(incident, "declared", by=by, at=at, incident_kind=str(kind), severity=severity.pk if severity else None)
     signals.declared.send(sender=Incident, incident=incident, by=by, at=at)
     return incident

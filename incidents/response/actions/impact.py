@@ -11,7 +11,7 @@ from incidents.response import policies, states
 from incidents.response.actions.steps import keep, locked, readers_see_it, record, tell
 from incidents.response.errors import NothingToRecover, invalid
 from incidents.response.models import Impact, Incident
-from incidents.response.states import EntryKind, MoveNotAllowed
+from incidents.response.states import EntryKind, MoveNotAllowed, State
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def set_impact(
     if region:
         _split_everywhere(incident, component, region, rows, by=by, at=at)
         rows = [row for row in rows if row.region_id == region.pk]
-    _close(rows, by=by, at=at)
+    _close(incident, rows, by=by, at=at)
     open_row(incident, component, status, region, by=by, at=at)
     keep(incident, at)
     record(incident, "impact_set", by=by, at=at, component=component.slug, status=str(status), region=_slug(region))
@@ -58,7 +58,7 @@ def recover(
         )
     if region:
         _split_everywhere(incident, component, region, rows, by=by, at=at)
-        _close([row for row in touched if row.region_id], by=by, at=at)
+        _close(incident, [row for row in touched if row.region_id], by=by, at=at)
         _tell_recovered(incident, component, region, by=by, at=at)
     else:
         end_rows(incident, touched, by=by, at=at)
@@ -84,7 +84,7 @@ def spoken(row: Impact) -> str:
 def end_rows(incident: Incident, rows: Iterable[Impact], *, by: Actor, at: datetime) -> None:
     """End rows and tell the timeline of each."""
     rows = list(rows)
-    _close(rows, by=by, at=at)
+    _close(incident, rows, by=by, at=at)
     for row in rows:
         _tell_recovered(incident, row.component, row.region, by=by, at=at)
 
@@ -97,16 +97,20 @@ def open_row(
     *,
     by: Actor,
     at: datetime,
-    told_at: datetime | None = None,
+    since: datetime | None = None,
 ) -> Impact:
-    """Begin a stretch of impact at `at` and tell the timeline (at `told_at`, when that is later)."""
+    """Begin a stretch of impact at `at`, or `since` before; of planned maintenance, when it is planned to begin."""
     if status not in ComponentStatus.values or status == ComponentStatus.OPERATIONAL:
         raise invalid(status=_("Unknown state of a component, or none of an impaired one."))
     row = incident.impacts.create(
-        component=component, region=region, status=status, started_at=at, started_by=by.label[:200]
+        component=component,
+        region=region,
+        status=status,
+        started_at=since or _begins(incident, at),
+        started_by=by.label[:200],
     )
     tell(
-        incident, EntryKind.IMPACT, "impaired", by=by, at=told_at or at,
+        incident, EntryKind.IMPACT, "impaired", by=by, at=at,
         component=str(component), region=str(region) if region else "", status=str(status),
     )  # fmt: skip
     return row
@@ -135,7 +139,7 @@ def _split_everywhere(
     everywhere = next((row for row in rows if row.region_id is None), None)
     if everywhere is None:
         return
-    _close([everywhere], by=by, at=at)
+    _close(incident, [everywhere], by=by, at=at)
     told = {region.pk, *(row.region_id for row in rows)}
     served = list(component.regions.all()) or list(Region.objects.all())
     Impact.objects.bulk_create(
@@ -144,7 +148,7 @@ def _split_everywhere(
             component=component,
             region=each,
             status=everywhere.status,
-            started_at=at,
+            started_at=_begins(incident, at),
             started_by=by.label[:200],
         )
         for each in served
@@ -155,15 +159,31 @@ def _split_everywhere(
 def _tell_recovered(
     incident: Incident, component: Component, region: Region | None, *, by: Actor, at: datetime
 ) -> None:
+    what = "called_off" if incident.state == State.SCHEDULED else "recovered"
     where = str(region) if region else ""
-    tell(incident, EntryKind.IMPACT, "recovered", by=by, at=at, component=str(component), region=where)
+    tell(incident, EntryKind.IMPACT, what, by=by, at=at, component=str(component), region=where)
 
 
-def _close(rows: Iterable[Impact], *, by: Actor, at: datetime) -> None:
+def begin_planned(incident: Incident, at: datetime) -> None:
+    """Planned maintenance begins now, whenever it was planned to."""
+    incident.impacts.filter(ended_at=None).update(started_at=at)
+
+
+def _begins(incident: Incident, at: datetime) -> datetime:
+    planned = incident.scheduled_for if incident.state == State.SCHEDULED else None
+    return max(at, planned) if planned else at
+
+
+def _close(incident: Incident, rows: Iterable[Impact], *, by: Actor, at: datetime) -> None:
+    """End rows; what was only planned never happened and leaves none behind."""
     rows = list(rows)
+    chosen = Impact.objects.filter(pk__in=[row.pk for row in rows])
+    if incident.state == State.SCHEDULED:
+        chosen.delete()
+        return
     if any(at < row.started_at for row in rows):
         raise invalid(at=_("This moment lies before the impact began."))
-    Impact.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=at, ended_by=by.label[:200])
+    chosen.update(ended_at=at, ended_by=by.label[:200])
 
 
 def _slug(region: Region | None) -> str:

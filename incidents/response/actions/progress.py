@@ -5,6 +5,7 @@ from django.db import transaction
 
 from core.actor import Actor, require
 from incidents.response import policies, states
+from incidents.response.actions.impact import begin_planned
 from incidents.response.actions.resolve import resolve
 from incidents.response.actions.steps import keep, locked, record, tell
 from incidents.response.models import Incident
@@ -45,6 +46,8 @@ def progress(*, incident: Incident, to: str, by: Actor, at: datetime, note: str 
         changes["mitigated_at"] = at
     elif incident.mitigated_at:
         changes["mitigated_at"] = None
+    if incident.state == State.SCHEDULED:
+        begin_planned(incident, at)
     before = keep(incident, at, **changes)
     tell(incident, EntryKind.STATE, "moved", by=by, at=at, words=note, state_before=before["state"], state=str(to))
     record(incident, "progressed", by=by, at=at, before=before, after={"state": str(to)})

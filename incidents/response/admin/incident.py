@@ -20,6 +20,10 @@ from incidents.response.states import MILESTONES
 class TitleInline(ReadOnlyInline):
     model = IncidentTranslation
 
+    def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Part of the incident, as its other title is."""
+        return request.user.has_perm("incidents.view_incident")
+
 
 class RoleInline(ReadOnlyInline):
     model = RoleAssignment
