@@ -80,6 +80,7 @@ class Assembler:
             description=self.description(row),
             status=worst([each["status"] for each in harm.current]),
             regions=tuple(self.chip(each) for each in harm.current if each["region_id"]),
+            harmed_everywhere=any(not each["region_id"] for each in harm.current),
             marks=harm.marks,
             known_from=harm.known_from,
             uptime=harm.uptime,

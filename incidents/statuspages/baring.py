@@ -72,12 +72,14 @@ def bars(line: ComponentLine, today: date) -> str:
         "Last 90 days: %(count)d day with trouble", "Last 90 days: %(count)d days with trouble", len(line.marks)
     ) % {"count": len(line.marks)}
     uptime = "" if line.uptime is None else _("%(percent)s %% uptime") % {"percent": labels.percent(line.uptime)}
+    counted = escape(_("Major outages count in full, partial ones for three tenths."))
+    past, today_word = _("90 days ago"), _("Today")
     return (
         f'<div class="bars" data-bars="{first.isoformat()}">'
         f'<svg viewBox="0 0 {DAYS * STEP - 2} {HEIGHT}" preserveAspectRatio="none" role="group"'
         f' aria-label="{escape(label)}">{unknown}<path class="quiet" d="M{since} 15H{DAYS * STEP - 2}"/>{marks}</svg>'
-        f'<p class="scale"><span>{_("90 days ago")}</span><span class="uptime">{uptime}</span>'
-        f"<span>{_('Today')}</span></p></div>"
+        f'<p class="scale"><span>{past}</span><span class="uptime" title="{counted}">{uptime}</span>'
+        f"<span>{today_word}</span></p></div>"
     )
 
 

@@ -14,6 +14,7 @@ from incidents.statuspages.bundle import Bundle, Entry
 LANGUAGES = ("en", "fr", "ja")
 COOKIE = "django_language="
 LOOK_SECONDS = 0.2
+NOSNIFF = ("X-Content-Type-Options", "nosniff")  # all that protects what is no page
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 
@@ -27,7 +28,8 @@ class Answer:
         self.entry, self.etag, self.zipped, self._plain = entry, entry.etag, entry.zipped, None
         vary = "Accept-Encoding, Accept-Language, Cookie" if negotiated else "Accept-Encoding"
         cache = "public, max-age=" + (f"{entry.max_age}, immutable" if entry.max_age > 86_400 else str(entry.max_age))
-        shared: Headers = [*extra, ("Vary", vary), ("Cache-Control", cache)]
+        page = entry.kind.startswith("text/html")
+        shared: Headers = [*(extra if page else [NOSNIFF]), ("Vary", vary), ("Cache-Control", cache)]
         if entry.language:
             shared.append(("Content-Language", entry.language))
         if entry.kind.startswith("application/json"):

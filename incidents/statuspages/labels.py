@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from incidents.catalogue.states import RANK, ComponentStatus
 from incidents.response.states import State
-from incidents.statuspages.page import Chip, IncidentCard, Page
+from incidents.statuspages.page import Chip, ComponentLine, Page
 
+WORST = {"minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
+OUTAGE, SLOW = frozenset({"partial_outage", "major_outage"}), frozenset({"degraded_performance"})
 NAMED = 3  # more names than this and the sentence counts instead
 
 
@@ -53,10 +55,23 @@ def chips_sentence(chips: Iterable[Chip]) -> str:
     return listed(names)
 
 
-def harmed(page: Page) -> list[str]:
-    """Names of what does not work now, the worst first."""
-    lines = [line for line in page.components if line.status not in {"operational", "under_maintenance"}]
-    return [line.name.text for line in sorted(lines, key=lambda line: -RANK[line.status])]
+def harmed(page: Page, statuses: frozenset[str]) -> list[str]:
+    """Names of what is in one of these states, the worst first, with its regions where only some suffer."""
+    lines = [line for line in page.components if line.status in statuses]
+    return [_with_regions(line) for line in sorted(lines, key=lambda line: -RANK[line.status])]
+
+
+def _with_regions(line: ComponentLine) -> str:
+    here = [chip.region.text for chip in line.regions if chip.region]
+    if not here or line.harmed_everywhere:
+        return line.name.text
+    return _("%(names)s (%(regions)s)") % {"names": line.name.text, "regions": listed(here)}
+
+
+def chip_state(chip: Chip, *, over: bool) -> str:
+    if chip.recovered_at and not over:
+        return pgettext("one function in one region, during an incident", "working again")
+    return component_state(chip.status)
 
 
 def named(names: list[str]) -> str:
@@ -68,10 +83,8 @@ def named(names: list[str]) -> str:
 
 def banner(page: Page) -> tuple[str, str, str]:
     """(state, headline, explanation): the answer to "is it me or you?"."""
-    names = harmed(page)
-    if page.status.indicator in {"minor", "major", "critical"}:
-        worst = {"minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
-        return worst[page.status.indicator], _trouble(page, names), _("You need not change anything on your side.")
+    if page.status.indicator in WORST:
+        return WORST[page.status.indicator], _trouble(page), _("You need not change anything on your side.")
     if page.open:
         return (
             "degraded_performance",
@@ -91,19 +104,16 @@ def banner(page: Page) -> tuple[str, str, str]:
     )
 
 
-def _trouble(page: Page, names: list[str]) -> str:
-    if not names:
+def _trouble(page: Page) -> str:
+    """Names only what the sentence is true of: an outage is not said of what is merely slow."""
+    out, slow = harmed(page, OUTAGE), harmed(page, SLOW)
+    if out:
+        return _("It is us: outage of %(names)s.") % {"names": named(out)}
+    if not slow:
         return _("It is us: something does not work as it should.")
-    if page.status.indicator == "minor" and all(card.state == "monitoring" for card in page.open) and page.open:
-        return _("It was us, and it is getting better: %(names)s.") % {"names": named(names)}
-    if page.status.indicator == "minor":
-        return _("It is us: problems with %(names)s.") % {"names": named(names)}
-    return _("It is us: outage of %(names)s.") % {"names": named(names)}
-
-
-def headline(card: IncidentCard) -> str:
-    """What assistive technology announces when the page has refreshed itself."""
-    return f"{incident_state(card.state)}: {card.title.text}"
+    if page.open and all(card.state == State.MONITORING for card in page.open):
+        return _("It was us, and it is getting better: %(names)s.") % {"names": named(slow)}
+    return _("It is us: problems with %(names)s.") % {"names": named(slow)}
 
 
 def paragraphs(text: str) -> SafeString:

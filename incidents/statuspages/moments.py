@@ -46,7 +46,8 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
 def tag(at: datetime | None, zone: ZoneInfo, style: str = "full") -> SafeString:
     """A <time> that says the page's zone on hover; the page's script turns it into the reader's own.
 
-    `style` is full, clock (today's time only) or relative (the script says "2 minutes ago").
+    `style` is full, clock (the time alone if it is today), hour (the time alone) or relative (the
+    script says "2 minutes ago").
     """
     if at is None:
         return mark_safe("")
@@ -56,6 +57,14 @@ def tag(at: datetime | None, zone: ZoneInfo, style: str = "full") -> SafeString:
         f'<time datetime="{at.astimezone(ZoneInfo("UTC")):%Y-%m-%dT%H:%M:%SZ}" title="{escape(exact)}"'
         f' data-time="{style}">{escape(shown)}</time>'
     )
+
+
+def span(start: datetime, end: datetime | None, zone: ZoneInfo) -> SafeString:
+    """From … to …; the day is said once where both are on the same one."""
+    if end is None:
+        return tag(start, zone)
+    same = start.astimezone(zone).date() == end.astimezone(zone).date()
+    return mark_safe(f"{tag(start, zone)} – {tag(end, zone, 'hour' if same else 'full')}")
 
 
 def length(seconds: float) -> str:

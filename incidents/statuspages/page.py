@@ -42,13 +42,17 @@ class DayMark:
 
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
-    """`marks` holds only the days with trouble; `known_from` is where the history begins."""
+    """`marks` holds only the days with trouble; `known_from` is where the history begins.
+
+    `harmed_everywhere` where trouble now is not confined to `regions`.
+    """
 
     public_id: str
     name: Words
     description: Words
     status: str
     regions: tuple[Chip, ...]
+    harmed_everywhere: bool
     marks: tuple[DayMark, ...]
     known_from: date
     uptime: float | None

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from incidents.statuspages import labels, moments
-from incidents.statuspages.page import IncidentCard, UpdateCard, Words
+from incidents.statuspages.page import Chip, IncidentCard, UpdateCard, Words
 
 register = template.Library()
 FRAGMENTS_KEPT = 4000
@@ -40,15 +40,26 @@ def moment(context: dict[str, Any], at: datetime | None, style: str = "full") ->
 
 
 @register.simple_tag(takes_context=True)
+def span(context: dict[str, Any], start: datetime, end: datetime | None) -> SafeString:
+    return moments.span(start, end, context["page"].zone)
+
+
+@register.simple_tag
+def chip_state(chip: Chip, over: bool) -> str:
+    return labels.chip_state(chip, over=over)
+
+
+@register.simple_tag(takes_context=True)
 def fragment(context: dict[str, Any], name: str, card: IncidentCard) -> SafeString:
     """A template for this card, rendered once for each version of it."""
     return _kept(context, name, card.version, {"card": card})
 
 
 @register.simple_tag(takes_context=True)
-def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard) -> SafeString:
-    """One update of a card, rendered once."""
-    return _kept(context, "public/update.html", (update, card.title), {"card": card, "update": update})
+def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard, level: int) -> SafeString:
+    """One update of a card under a heading of this level, rendered once."""
+    more = {"card": card, "update": update, "level": level}
+    return _kept(context, "public/update.html", (update, card.title, level), more)
 
 
 def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, Any]) -> SafeString:

@@ -1,7 +1,7 @@
 // The public pages' one script: reader's own times, theme, self-refresh, countdowns, day tips.
 (() => {
   "use strict";
-  const root = document.documentElement, lang = root.lang || "en";
+  const root = document.documentElement, lang = { en: "en-GB" }[root.lang] || root.lang || "en-GB";
   const all = (selector, scope = document) => [...scope.querySelectorAll(selector)];
 
   // Colours: as the device, light or dark; remembered here only.
@@ -37,12 +37,14 @@
     if (size < 60) return ago.format(minutes, "minute");
     return size < 1440 ? ago.format(Math.round(minutes / 60), "hour") : ago.format(Math.round(minutes / 1440), "day");
   };
+  const dayAway = (at) => Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 864e5);
   const times = (scope) => {
     for (const time of all("time[data-time]", scope)) {
-      const at = new Date(time.dateTime), today = at.toDateString() === new Date().toDateString();
-      const near = time.dataset.time !== "full" && today;
-      let text = (near ? clock : full).format(at);
-      if (time.dataset.time === "relative") text += lang === "ja" ? `（${relative(at)}）` : `, ${relative(at)}`;
+      const at = new Date(time.dateTime), style = time.dataset.time, away = dayAway(at);
+      let text = full.format(at);
+      if (style === "hour" || style !== "full" && !away) text = clock.format(at);
+      else if (Math.abs(away) < 2) text = `${ago.format(away, "day")} ${clock.format(at)}`;
+      if (style === "relative") text += root.lang === "ja" ? `（${relative(at)}）` : `, ${relative(at)}`;
       if (time.textContent !== text) time.textContent = text;
     }
   };
@@ -141,7 +143,7 @@
     const mark = event.target.closest("a")?.getAttribute("aria-label");
     const day = new Date(`${bars.parentElement.dataset.bars}T00:00:00Z`);
     day.setUTCDate(day.getUTCDate() + index);
-    tip.textContent = mark || dayName.format(day);
+    tip.textContent = mark || [dayName.format(day), bars.closest("[data-quiet]")?.dataset.quiet].filter(Boolean).join(" · ");
     tip.style.left = `${box.left + scrollX + (index + .5) * box.width / 90}px`;
     tip.style.top = `${box.top + scrollY}px`;
   });
