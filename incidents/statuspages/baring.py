@@ -54,20 +54,21 @@ def component(line: ComponentLine, today: date, language: str) -> str:
         f"{tags.words(chip.region)}{labels.colon()}{labels.component_state(chip.status)}</li>"
         for chip in line.regions
     )
+    days = bars(line, today, language) if line.showcase else ""
     about = f'<p class="about">{tags.words(line.description)}</p>' if line.description.text else ""
     return (
         f'<li class="component" id="c-{line.public_id}"><div class="line"><span class="name">{tags.words(line.name)}'
         f"</span>{state(line.status)}</div>{about}"
-        f"{f'<ul class=chips>{regions}</ul>' if regions else ''}{bars(line, today) if line.showcase else ''}</li>"
+        f"{f'<ul class=chips>{regions}</ul>' if regions else ''}{days}</li>"
     )
 
 
-def bars(line: ComponentLine, today: date) -> str:
+def bars(line: ComponentLine, today: date, language: str) -> str:
     """One picture: a dashed line for the quiet days, each day with trouble a link with its own words over it."""
     first = today - timedelta(days=DAYS - 1)
     since = max(0, (line.known_from - first).days) * STEP
     unknown = f'<path class="unknown" d="M0 15H{since}"/>' if since else ""
-    marks = "".join(mark_link(mark, (mark.on - first).days) for mark in line.marks if mark.on >= first)
+    marks = "".join(mark_link(mark, (mark.on - first).days, language) for mark in line.marks if mark.on >= first)
     label = ngettext(
         "Last 90 days: %(count)d day with trouble", "Last 90 days: %(count)d days with trouble", len(line.marks)
     ) % {"count": len(line.marks)}
@@ -83,7 +84,9 @@ def bars(line: ComponentLine, today: date) -> str:
     )
 
 
-def mark_link(mark: DayMark, index: int) -> str:
+@lru_cache(maxsize=8192)
+def mark_link(mark: DayMark, index: int, language: str) -> str:
+    """One day with trouble; `language` is the active one, for the memory."""
     words = escape(
         _("%(day)s: %(state)s, %(length)s")
         % {

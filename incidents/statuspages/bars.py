@@ -1,10 +1,9 @@
 """From stretches of harm to days and uptime. Pure arithmetic on moments."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -32,12 +31,18 @@ def flatten(stretches: Iterable[Stretch], start: datetime, end: datetime) -> lis
     ]
     if len(cut) < 2:
         return cut
-    edges = sorted({edge for each in cut for edge in (each.start, each.end)})
-    flat = []
-    for left, right in pairwise(edges):
-        here = [each.status for each in cut if each.start <= left and each.end >= right]
+    edges = defaultdict(list)
+    for each in cut:
+        edges[each.start].append((each.status, 1))
+        edges[each.end].append((each.status, -1))
+    flat, active, since = [], Counter(), None
+    for moment in sorted(edges):
+        here = [status for status, count in active.items() if count]
         if here:
-            flat.append(Stretch(max(here, key=RANK.__getitem__), left, right))
+            flat.append(Stretch(max(here, key=RANK.__getitem__), since, moment))
+        for status, change in edges[moment]:
+            active[status] += change
+        since = moment
     return flat
 
 

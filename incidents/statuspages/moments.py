@@ -49,8 +49,11 @@ def tag(at: datetime | None, zone: ZoneInfo, style: str = "full") -> SafeString:
     `style` is full, clock (the time alone if it is today), hour (the time alone) or relative (the
     script says "2 minutes ago").
     """
-    if at is None:
-        return mark_safe("")
+    return _tag(at, zone, style, _language()) if at else mark_safe("")
+
+
+@lru_cache(maxsize=8192)
+def _tag(at: datetime, zone: ZoneInfo, style: str, language: str) -> SafeString:
     exact = full(at, zone)
     shown = exact if style == "full" else f"{clock(at, zone)} {at.astimezone(zone).tzname()}"
     return mark_safe(

@@ -57,7 +57,7 @@ class Shelf:
         yield from self.documents()
 
     def pages(self) -> Iterator[Entry]:
-        page, everything = self.page, self.cards
+        page = self.page
         yield self.one("/", HTML, (page.as_of,), lambda: rendering.home(page, self.version), max_age=2)
         yield self.one(
             "/live.json",
@@ -69,9 +69,10 @@ class Shelf:
         for card in page.recent:
             yield self.one(f"/incidents/{card.reference}/", HTML, card.version, self.incident(card), max_age=2)
         for path, month in months.whole(page):
-            yield self.one(path, HTML, (everything, page.today, month), self.month(month, path), max_age=10)
+            made = (page.today, month, months.has_earlier(page, month), [c.version for c in months.of(page, month)])
+            yield self.one(path, HTML, made, self.month(month, path), max_age=10)
         for path, kind, write in (("/history.atom", ATOM, feeds.atom), ("/history.rss", RSS, feeds.rss)):
-            yield self.one(path, kind, everything, self.feed(write), max_age=30)
+            yield self.one(path, kind, self.cards[: feeds.ENTRIES], self.feed(write), max_age=30)
 
     def documents(self) -> Iterator[Entry]:
         """Statuspage's JSON, once, in the page's own language."""

@@ -56,6 +56,15 @@ def fragment(context: dict[str, Any], name: str, card: IncidentCard) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
+def chrome(context: dict[str, Any], name: str) -> SafeString:
+    """Head and foot of every page, rendered once for each address."""
+    named = ("root", "path", "brand", "languages")
+    inner = {"LANGUAGE_CODE": (get_language() or "en").split("-")[0]} | {each: context.get(each) for each in named}
+    key = (name, inner["LANGUAGE_CODE"], inner["root"], inner["path"], str(inner["brand"]))
+    return _once(context, key, name, inner)
+
+
+@register.simple_tag(takes_context=True)
 def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard, level: int) -> SafeString:
     """One update of a card under a heading of this level, rendered once."""
     more = {"card": card, "update": update, "level": level}
@@ -65,12 +74,15 @@ def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard, level:
 def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, Any]) -> SafeString:
     page, root = context["page"], context["root"]
     key = (name, root, page.language, page.time_zone, version)
+    return _once(context, key, name, {**more, "page": page, "root": root, "LANGUAGE_CODE": page.language})
+
+
+def _once(context: dict[str, Any], key: tuple[Any, ...], name: str, inner: dict[str, Any]) -> SafeString:
     kept = _fragments.get(key)
     if kept is None or settings.DEBUG:
         if len(_fragments) >= FRAGMENTS_KEPT:
             _fragments.clear()
         template = context.template.engine.get_template(name)
-        inner = {**more, "page": page, "root": root, "LANGUAGE_CODE": page.language}
         kept = _fragments[key] = template.render(Context(inner))
     return kept
 
