@@ -223,7 +223,6 @@ Q_CLUSTER = {
     "max_attempts": 1,
     "catch_up": False,
     "label": "Queue",
-    "log_level": "WARNING",  # a wake-up every few seconds is not news
 }
 
 OUTBOUND_ALLOW = env.outbound_allow()
@@ -233,5 +232,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django-q": {"level": "WARNING"}},  # a wake-up every few seconds is not news
     "root": {"handlers": ["console"], "level": environ.Env().str("LOG_LEVEL", default="INFO")},
 }

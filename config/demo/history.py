@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -33,11 +34,12 @@ def tell() -> None:
         for story in sorted(STORIES, key=lambda each: each.declared_at(now)):
             Teller(story, now).tell()
         crowd.gather(now)
+        crowd.listen(settings.PUBLIC_URL, now - timedelta(days=20))
         Teller(live.STORY, now).tell()
         Beat.objects.create(name=TOLD, at=now)
 
 
-def open_doors(base_url: str, at: datetime) -> str:
+def open_doors(at: datetime) -> str:
     """Point the webhooks at this start's address; the password of this start."""
-    crowd.listen(base_url, at - timedelta(minutes=1))
+    crowd.listen(settings.PUBLIC_URL, at)
     return people.gather()

@@ -86,7 +86,9 @@ def serve(port: int) -> None:
     """Receive on the loopback address until SIGTERM; drops the oldest beyond two thousand."""
     for path in sorted(folder().glob("*.eml"), reverse=True)[MOST:]:
         path.unlink(missing_ok=True)
+    ending = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)  # before the server's thread starts, which inherits it
     controller = Controller(Keeper(), hostname="127.0.0.1", port=port, ready_timeout=20)
     controller.start()
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    signal.sigwait(ending)
     controller.stop()

@@ -1,9 +1,16 @@
 """A moment as a reader writes it: in the reader's language and time zone, the zone named."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.utils import formats, translation
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names this machine knows; read from hundreds of files, so only once."""
+    return frozenset(available_timezones())
 
 
 def zone(name: str) -> ZoneInfo:

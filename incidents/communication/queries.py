@@ -13,6 +13,7 @@ from incidents.communication.rendering import Rendered
 from incidents.communication.states import State, may_promise
 from incidents.communication.texts import Text
 from incidents.response.models import Incident
+from incidents.response.states import State as IncidentState
 from incidents.subscribers import queries as subscribers
 from incidents.subscribers.queries import RecipientsPreview
 
@@ -61,5 +62,7 @@ def promises(incident: Incident, at: datetime) -> cadence.Score:
 
 def next_promise(incident: Incident, at: datetime) -> datetime | None:
     """What an update said at `at` promises unless somebody says otherwise."""
+    if incident.state == IncidentState.SCHEDULED:  # announced: heard of again when it begins
+        return incident.scheduled_for if incident.scheduled_for and incident.scheduled_for > at else None
     every = incident.severity.update_every(at - incident.declared_at) if incident.severity else cadence.UNRATED
     return at + every if every else None

@@ -1,6 +1,5 @@
 """What a subscriber wants to hear about, checked against what exists."""
 
-import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from core.text import moments
 from core.text.translations import Language
 from core.web.errors import Invalid
 from incidents.catalogue.models import Component, Region
@@ -74,7 +74,7 @@ def check(wishes: Wishes, *, by: Actor, keep: Wishes | None = None) -> None:
         errors["regions"] = [_("Choose among the regions offered.")]
     if not set(wishes.kinds) <= set(EventKind.values):
         errors["kinds"] = [_("Choose among the kinds of event offered.")]
-    if wishes.time_zone not in zoneinfo.available_timezones():
+    if wishes.time_zone not in moments.zones():
         errors["time_zone"] = [_("This is not a time zone we know. Example: Europe/Paris.")]
     if errors:
         raise Invalid(errors)

@@ -125,6 +125,21 @@ STORIES = (
                 next_minutes=30,
             ),
             Said(
+                45,
+                "still_working",
+                "identified",
+                Words(
+                    "Films and series still do not start for most viewers in Japan. The other way is open, and the first "
+                    "viewers are moving to it now. We keep at it and are sorry for your evening.",
+                    "Au Japon, la lecture ne démarre toujours pas pour la plupart des spectateurs. L’autre voie est ouverte "
+                    "et les premiers spectateurs y passent en ce moment. Nous poursuivons nos efforts et sommes désolés "
+                    "pour votre soirée.",
+                    "日本の多くのお客様で、まだ再生が始まらない状態が続いています。別の経路の準備が整い、切り替えを始めました。"
+                    "引き続き対応してまいります。お楽しみの時間にご迷惑をおかけし、申し訳ございません。",
+                ),
+                next_minutes=25,
+            ),
+            Said(
                 66,
                 "monitoring",
                 "monitoring",
@@ -140,7 +155,7 @@ STORIES = (
                     "引き続き監視しております。再生が始まらない場合は、作品を一度閉じて開き直してください。そのほかの操作は必要ありません。"
                     "長らくお待たせして申し訳ございません。",
                 ),
-                next_minutes=30,
+                next_minutes=35,
             ),
             Said(
                 99,

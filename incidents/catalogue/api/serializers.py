@@ -1,12 +1,12 @@
 """What the catalogue's resources look like; texts per language are written with their owner."""
 
-import zoneinfo
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from core.text import moments
 from core.text.translations import Language
 from core.web.inputs import Whole
 from incidents.catalogue.models import (
@@ -80,7 +80,7 @@ class RegionSerializer(WithTexts):
         fields = ("slug", "name", "time_zone", "position", "translations")
 
     def validate_time_zone(self, value: str) -> str:
-        if value not in zoneinfo.available_timezones():
+        if value not in moments.zones():
             raise serializers.ValidationError(_("Not a time zone. Example: Europe/Paris."))
         return value
 

@@ -1,0 +1,74 @@
+"""The demo's stories, told through the public actions."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from config import roles
+from config.demo import history
+from config.demo.people import CAST
+from core.accounts.models import User
+from core.delivery.models import Broadcast
+from incidents.communication.models import Update
+from incidents.response.models import Incident
+from incidents.subscribers.models import Subscriber
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(settings):
+    settings.OUTBOUND_ALLOW = ["127.0.0.1:8000"]
+    call_command("bootstrap", stdout=io.StringIO())
+    history.tell()
+
+
+def test_the_demo_is_whole_and_told_once(told):
+    incidents = Incident.objects.count()
+    now = timezone.now()
+
+    assert incidents == len(history.STORIES) + 1
+    assert (
+        Incident.objects.filter(state="investigating").count() + Incident.objects.filter(state="identified").count()
+        == 1
+    )
+    assert (now - Incident.objects.earliest("declared_at").declared_at).days in range(80, 91)
+    assert not Update.objects.published().filter(published_at__gt=now).exists()
+    _only_the_open_incident_is_owed_to_subscribers()
+    _every_role_has_its_person()
+    _the_crowd_is_mixed()
+
+    history.tell()
+
+    assert Incident.objects.count() == incidents
+
+
+def _only_the_open_incident_is_owed_to_subscribers():
+    live = Incident.objects.get(state="identified")
+    owed = Broadcast.objects.filter(key__startswith="incidents.update:")
+    assert [broadcast.group for broadcast in owed] == [live.reference]
+
+
+def _every_role_has_its_person():
+    assert {person.role for person in CAST} == set(roles.ROLES)
+    for person in CAST:
+        assert User.objects.get(username=person.username).groups.get().name == person.role
+
+
+def _the_crowd_is_mixed():
+    assert Subscriber.objects.count() == 200
+    assert Subscriber.objects.filter(channel="webhook").count() == 2
+    for field in ("language", "state", "audience"):
+        assert Subscriber.objects.values(field).distinct().count() > 1
+    assert Subscriber.objects.values("state").distinct().count() == 4
+    assert Subscriber.objects.filter(components__isnull=False, regions__isnull=False).exists()
+
+
+def test_each_start_has_its_own_password(told, client):
+    first, second = (history.open_doors(timezone.now()) for _ in range(2))
+
+    assert first != second
+    assert not User.objects.get(username="camille").check_password(first)
+    assert User.objects.get(username="camille").check_password(second)
