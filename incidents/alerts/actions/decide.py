@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
+from incidents import signals
 from incidents.alerts import policies
 from incidents.alerts.errors import AlreadyDecided, IncidentOver
 from incidents.alerts.models import Proposal
@@ -37,7 +38,9 @@ def accept(*, proposal: Proposal, by: Actor, at: datetime) -> Incident:
         by=by,
         at=at,
     )
-    return _decided(proposal, State.ACCEPTED, incident, by=by, at=at)
+    _decided(proposal, State.ACCEPTED, incident, by=by, at=at)
+    signals.alerts_accepted.send(sender=Proposal, incident=incident, by=by, at=at)
+    return incident
 
 
 @transaction.atomic
