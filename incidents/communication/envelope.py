@@ -1,26 +1,10 @@
 """The body of a webhook: Statuspage's subscription envelope (interfaces: Webhooks out). Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from incidents.catalogue import states
-from incidents.catalogue.states import ComponentStatus
 from incidents.communication.bulletin import Bulletin, Told
-
-# Statuspage's words for the worst component: indicator of the page, and its sentence.
-INDICATORS = {
-    ComponentStatus.OPERATIONAL: ("none", "All Systems Operational"),
-    ComponentStatus.UNDER_MAINTENANCE: ("maintenance", "Service Under Maintenance"),
-    ComponentStatus.DEGRADED_PERFORMANCE: ("minor", "Partially Degraded Service"),
-    ComponentStatus.PARTIAL_OUTAGE: ("major", "Partial System Outage"),
-    ComponentStatus.MAJOR_OUTAGE: ("critical", "Major System Outage"),
-}
-
-
-def indicator(statuses: Iterable[str]) -> tuple[str, str]:
-    """(indicator, description) of the worst of `statuses`."""
-    return INDICATORS[ComponentStatus(states.worst(list(statuses)))]
 
 
 def moment(at: datetime | None) -> str | None:

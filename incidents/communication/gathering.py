@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.text.translations import Language, pick
+from incidents.catalogue import indicators
 from incidents.catalogue.models import Component, ThirdParty
 from incidents.catalogue.states import ComponentStatus, worst
 from incidents.communication import envelope
@@ -17,6 +19,7 @@ from incidents.communication.masthead import mastheads
 from incidents.communication.models import Update
 from incidents.communication.texts import Text, chains
 from incidents.response.models import Impact, Incident
+from incidents.response.states import Kind
 from incidents.subscribers.models import Audience
 from incidents.subscribers.scope import Scope
 
@@ -29,6 +32,8 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None)
     impacts = _impacts(incident)
     affected = update.affected or snapshot(incident, impacts)
     heads = mastheads()
+    page_id = heads[Language.ENGLISH].public_id
+    facts = _facts(incident, impacts, page_id)
     titles = _by_language(incident.translations.all(), "title", incident.title)
     return Bulletin(
         told=told(update, words(update) if texts is None else tuple(texts), at=at, affected=affected),
@@ -42,9 +47,9 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None)
         secrets=_secrets(),
         chains=chains(dict(Audience.objects.values_list("slug", "falls_back_to_id")), GENERAL),
         mastheads=heads,
-        incident=_facts(incident, impacts, heads[Language.ENGLISH].public_id),
-        components=_components(impacts, heads[Language.ENGLISH].public_id),
-        page=_page(heads[Language.ENGLISH].public_id),
+        incident=facts,
+        components=_components(impacts, page_id),
+        page=_page(page_id, incident, facts["impact"]),
     )
 
 
@@ -166,7 +171,9 @@ def _secrets() -> dict[str, tuple[Secret, ...]]:
 
 def _facts(incident: Incident, impacts: list[Impact], page_id: str) -> dict[str, Any]:
     """Statuspage's fields of an incident that no text depends on."""
-    impact, _description = envelope.indicator(row.status for row in impacts)
+    impact = indicators.impact([row.status for row in impacts if row.component.is_public], incident.severity_id)
+    if incident.kind == Kind.MAINTENANCE:
+        impact = indicators.MAINTENANCE
     return {
         "id": incident.public_id,
         "created_at": incident.declared_at,
@@ -211,9 +218,18 @@ def _component(component: Component, status: str, page_id: str) -> dict[str, Any
     }
 
 
-def _page(public_id: str) -> dict[str, str]:
-    """The page as a whole: the worst component of every open public incident."""
-    now_open = Incident.objects.public().open()
-    statuses = Impact.objects.filter(ended_at=None, component__is_public=True, incident__in=now_open)
-    indicator, description = envelope.indicator(statuses.values_list("status", flat=True).distinct())
+def _page(public_id: str, incident: Incident, impact: str) -> dict[str, str]:
+    """The page as a whole once this is said: every public component, and open incidents that harm none."""
+    seen = Q(incident=incident) | Q(incident__is_public=True)
+    rows = Impact.objects.filter(seen, ended_at=None, component__is_public=True)
+    harmed: dict[int, list[str]] = {}
+    for component, status in rows.values_list("component_id", "status"):
+        harmed.setdefault(component, []).append(status)
+    healthy = Component.objects.public().count() - len(harmed)
+    statuses = [worst(each) for each in harmed.values()] + [ComponentStatus.OPERATIONAL.value] * healthy
+    others = Incident.objects.public().open().filter(impacts=None).exclude(pk=incident.pk)
+    running = [indicators.impact([], level) for level in others.values_list("severity", flat=True)]
+    if incident.is_open and not harmed:
+        running.append(impact)
+    indicator, description = indicators.indicator(statuses, running=running)
     return {"id": public_id, "status_indicator": indicator, "status_description": description}

@@ -106,16 +106,18 @@ def _email_context(bulletin: Bulletin, found: Chosen, language: str) -> dict[str
     }
 
 
-def _harm_lines(bulletin: Bulletin, language: str) -> list[tuple[str, str, str]]:
-    """(component, state, regions) in the reader's language."""
-    return [
-        (
-            bulletin.concealed(harm.names[language], language),
-            str(ComponentStatus(harm.status).label),
-            listed(list(harm.regions[language]), language),
-        )
-        for harm in bulletin.harms
-    ]
+def _harm_lines(bulletin: Bulletin, language: str) -> list[str]:
+    """Component, state, regions in the reader's language."""
+    lines = []
+    for harm in bulletin.harms:
+        parts = {
+            "component": bulletin.concealed(harm.names[language], language),
+            "status": ComponentStatus(harm.status).label,
+            "regions": listed(list(harm.regions[language]), language),
+        }
+        somewhere = _("%(component)s: %(status)s (%(regions)s)") % parts
+        lines.append(somewhere if parts["regions"] else _("%(component)s: %(status)s") % parts)
+    return lines
 
 
 def _what(bulletin: Bulletin) -> str:

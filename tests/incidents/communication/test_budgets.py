@@ -13,7 +13,7 @@ from tests.factories import catalogue
 from tests.factories import communication as updates
 from tests.factories import statuspages as pages
 
-PUBLISH, PREVIEW = 40, 15
+PUBLISH, PREVIEW = 40, 17
 
 
 @pytest.fixture
