@@ -45,7 +45,7 @@ def claimable(*, suspects: bool = False) -> str:
     return f"""d.channel = %s AND d.state IN ('pending', 'retry') AND d.due_at <= {dialect.now()}
  AND d.deaths {"> 0" if suspects else "= 0"}
  AND (d."group" = '' OR NOT EXISTS (SELECT 1 FROM core_delivery e WHERE e.recipient = d.recipient
-  AND e."group" = d."group" AND e.sequence < d.sequence AND e.channel = d.channel
+  AND e."group" = d."group" AND e."group" <> '' AND e.sequence < d.sequence AND e.channel = d.channel
   AND e.state IN ('pending', 'retry', 'sending')))"""
 
 

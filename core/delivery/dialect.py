@@ -34,6 +34,11 @@ def skip_locked() -> str:
     return "FOR UPDATE SKIP LOCKED" if is_postgres() else ""
 
 
+def unindexed(column: str) -> str:
+    """SQL for a column whose index must not lead: SQLite would read all JSON rows for each of its rows."""
+    return column if is_postgres() else f"+{column}"
+
+
 def rows_of_json(**columns: str) -> str:
     """SQL for a table made of one JSON parameter; `columns` maps a name to bigint, text or float."""
     if is_postgres():
@@ -47,8 +52,10 @@ def rows_of_json(**columns: str) -> str:
 def database_now() -> datetime:
     """This moment by the database's clock."""
     with connection.cursor() as cursor:
-        if is_postgres():
-            cursor.execute("SELECT clock_timestamp()")
-            return cursor.fetchone()[0]
-        cursor.execute("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
-        return make_aware(parse_datetime(cursor.fetchone()[0]))
+        cursor.execute(f"SELECT {now()}", [])
+        return moment(cursor.fetchone()[0])
+
+
+def moment(told: datetime | str) -> datetime:
+    """What `now()` answers, as a datetime."""
+    return make_aware(parse_datetime(told)) if isinstance(told, str) else told

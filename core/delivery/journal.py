@@ -13,7 +13,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -54,8 +54,8 @@ class Journal:
         os.write(self._fd, b"".join(b"%d\n" % pk for pk in ids))
 
     def done(self, pk: int, attempt: int, result: Result) -> None:
-        line = json.dumps({"id": pk, "attempt": attempt, **asdict(result)}, separators=(",", ":"))
-        os.write(self._fd, line.encode() + b"\n")
+        line = [pk, attempt, result.outcome, result.reply, result.at_least, result.address_is_bad]
+        os.write(self._fd, json.dumps(line).encode() + b"\n")
 
     def clear(self) -> None:
         """The database knows all of it now."""
@@ -103,11 +103,9 @@ def _read(path: Path) -> Remains:
     remains = Remains(owner=path.stem)
     begun: set[int] = set()
     for line in path.read_bytes().split(b"\n")[:-1]:  # the last one may be cut
-        if line.startswith(b"{"):
-            entry = json.loads(line)
-            pk, attempt = entry.pop("id"), entry.pop("attempt")
-            entry["outcome"] = Outcome(entry["outcome"])
-            remains.finished[pk] = (attempt, Result(**entry))
+        if line.startswith(b"["):
+            pk, attempt, outcome, *rest = json.loads(line)
+            remains.finished[pk] = (attempt, Result(Outcome(outcome), *rest))
         elif line:
             begun.add(int(line))
     remains.begun = sorted(begun - remains.finished.keys())

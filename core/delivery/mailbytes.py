@@ -17,19 +17,14 @@ BOUNDARY = "=_candor_alternative"
 _CRLF = b"\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place to fill: a link as it stands in plain text or, escaped, in HTML; or a header."""
-
-    name: str
-    in_html: bool = False
+IN_HTML = ":html"  # a slot is the marker's name, with this behind it where the link stands in HTML
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Bytes with slots between them."""
+    """Bytes, and between them the names of slots (str) to fill."""
 
-    pieces: tuple[bytes | Slot, ...]
+    pieces: tuple[bytes | str, ...]
 
     def fill(self, *, to: str, message_id: str, links: Mapping[str, str]) -> bytes:
         """The whole message. `links` has manage_url, unsubscribe_url and incident_url."""
@@ -38,15 +33,16 @@ class Template:
             message_id.encode("ascii"),
             unsubscribe_headers(links.get("unsubscribe_url", "")),
         )
-        made: dict[Slot, bytes] = {}
+        made: dict[str, bytes] = {}
         filled = [head]
         for piece in self.pieces:
-            if isinstance(piece, Slot):
-                if piece not in made:
-                    made[piece] = _link(links.get(piece.name, ""), in_html=piece.in_html)
-                filled.append(made[piece])
-            else:
+            if piece.__class__ is bytes:
                 filled.append(piece)
+                continue
+            if piece not in made:
+                name, in_html, _rest = piece.partition(IN_HTML)
+                made[piece] = _link(links.get(name, ""), in_html=bool(in_html))
+            filled.append(made[piece])
         return b"".join(filled)
 
 
@@ -74,7 +70,7 @@ def template(
     ]
     if references:
         headers.append("References: " + references)
-    pieces: list[bytes | Slot] = ["\r\n".join(headers).encode("ascii") + _CRLF]
+    pieces: list[bytes | str] = ["\r\n".join(headers).encode("ascii") + _CRLF]
     if not html_text:
         pieces += [_part_head("plain"), *_body(text, in_html=False)]
         return Template(_joined(pieces))
@@ -98,12 +94,12 @@ def _part_head(kind: str) -> bytes:
     return (f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n").encode()
 
 
-def _body(text: str, *, in_html: bool) -> Iterator[bytes | Slot]:
+def _body(text: str, *, in_html: bool) -> Iterator[bytes | str]:
     for line in text.splitlines():
         parts = MARKER.split(line)  # text, marker's name, text, marker's name, text
         for index, part in enumerate(parts):
             if index % 2:
-                yield Slot(part, in_html)
+                yield part + IN_HTML * in_html
                 if parts[index + 1] or index + 2 < len(parts):
                     yield b"=\r\n"
             elif part:
@@ -132,14 +128,22 @@ def _quoted(text: str, *, ends_line: bool) -> bytes:
 def _link(url: str, *, in_html: bool) -> bytes:
     shown = html.escape(url) if in_html else url
     escaped = shown.replace("=", "=3D")
-    if len(escaped) < WIDTH and escaped.isascii():
-        return escaped.encode("ascii")
-    return _quoted(shown, ends_line=False)
+    if not escaped.isascii():
+        return _quoted(shown, ends_line=False)
+    lines = []
+    while len(escaped) >= WIDTH:
+        cut = WIDTH - 3
+        # Neither inside "=3D" nor so that a line begins with a dot.
+        while "=" in escaped[cut - 2 : cut] or escaped[cut] == ".":
+            cut -= 1
+        lines.append(escaped[:cut])
+        escaped = escaped[cut:]
+    return "=\r\n".join([*lines, escaped]).encode("ascii")
 
 
-def _joined(pieces: list[bytes | Slot]) -> tuple[bytes | Slot, ...]:
+def _joined(pieces: list[bytes | str]) -> tuple[bytes | str, ...]:
     """Neighbouring bytes as one, so that filling joins as little as possible."""
-    joined: list[bytes | Slot] = []
+    joined: list[bytes | str] = []
     for piece in pieces:
         if joined and isinstance(piece, bytes) and isinstance(joined[-1], bytes):
             joined[-1] += piece

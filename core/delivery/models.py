@@ -70,8 +70,9 @@ class Content(models.Model):
 class Delivery(models.Model):
     """One message owed to one recipient over one channel. This table is the truth; the queue isn't."""
 
-    broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="deliveries")
-    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="deliveries")
+    # No index of their own: every claim and every settlement would write it (delivery_once serves the first).
+    broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     recipient = models.CharField(max_length=60)  # "subscriber:12", "user:3"
     channel = models.CharField(max_length=20)  # a name in the channel registry: "email", "webhook"
     address = models.CharField(max_length=500)
@@ -107,10 +108,14 @@ class Delivery(models.Model):
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"),
             models.Index(
                 fields=["recipient", "group", "sequence"],
-                condition=Q(state__in=["pending", "retry", "sending"]),
+                condition=Q(state__in=["pending", "retry", "sending"]) & ~Q(group=""),
                 name="delivery_order",
             ),
-            models.Index(fields=["state", "-id"], name="delivery_state"),
+            models.Index(
+                fields=["state", "-id"],
+                condition=Q(state__in=["dead", "failed_permanent", "retry"]),
+                name="delivery_state",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -87,8 +88,18 @@ def _ask(
 def message_id(pk: int, key: str) -> str:
     """Derived from the delivery, so a repeated message is recognised; the key keeps it apart from
     one with the same number in a database restored from a backup."""
-    return f"<{pk}.{sha256(key.encode()).hexdigest()[:16]}@{host()}>"
+    return f"<{pk}.{_digest(key, host())}>"
+
+
+@lru_cache(maxsize=100)
+def _digest(key: str, domain: str) -> str:
+    return f"{sha256(key.encode()).hexdigest()[:16]}@{domain}"
 
 
 def host() -> str:
-    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return _hostname(settings.PUBLIC_URL)
+
+
+@lru_cache(maxsize=10)
+def _hostname(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"

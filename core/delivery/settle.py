@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -50,8 +51,8 @@ def settle(owner: str, ended: Sequence[tuple[Claimed, Result]]) -> None:
         _write(owner, lines)
         return
     with transaction.atomic():
-        written = _write(owner, lines)
-        _tell([(claimed, result) for claimed, result in ended if claimed.id in written])
+        written, at = _write(owner, lines)
+        _tell([(claimed, result) for claimed, result in ended if claimed.id in written], at=at)
 
 
 def settle_found(remains: Remains) -> None:
@@ -76,8 +77,8 @@ def _line(claimed: Claimed, result: Result) -> Settled:
     return Settled(claimed.id, claimed.attempts, State.RETRY, reply, wait * limit("RETRY_SCALE"), back)
 
 
-def _write(owner: str, lines: Sequence[Settled]) -> set[int]:
-    """The ids that were still ours."""
+def _write(owner: str, lines: Sequence[Settled]) -> tuple[set[int], datetime | None]:
+    """The ids that were still ours, and the moment by the database's clock."""
     rows = json.dumps(
         [
             {"id": each.id, "n": each.attempt, "s": each.state, "r": each.reply, "w": each.wait, "b": each.back}
@@ -94,10 +95,12 @@ def _write(owner: str, lines: Sequence[Settled]) -> set[int]:
             f"due_at = CASE WHEN v.w > 0 THEN {dialect.later('v.w')} ELSE due_at END, "
             f"settled_at = CASE WHEN {is_open} THEN NULL ELSE {dialect.now()} END "
             f"FROM {table} WHERE core_delivery.id = v.id AND core_delivery.attempts = v.n "
-            "AND core_delivery.lease_owner = %s AND core_delivery.state = 'sending' RETURNING core_delivery.id",
+            f"AND core_delivery.lease_owner = %s AND {dialect.unindexed('core_delivery.state')} = 'sending' "
+            f"RETURNING core_delivery.id, {dialect.now()}",
             [rows, owner],
         )
-        return {pk for (pk,) in cursor.fetchall()}
+        written = cursor.fetchall()
+    return {pk for pk, _told in written}, dialect.moment(written[0][1]) if written else None
 
 
 def _has_listeners() -> bool:
@@ -106,8 +109,7 @@ def _has_listeners() -> bool:
     )
 
 
-def _tell(ended: Sequence[tuple[Claimed, Result]]) -> None:
-    at = dialect.database_now() if ended else None
+def _tell(ended: Sequence[tuple[Claimed, Result]], *, at: datetime | None) -> None:
     sent: dict[str, list[str]] = {}
     for claimed, result in ended:
         if result.outcome is Outcome.SENT:

@@ -16,7 +16,7 @@ from django.conf import settings
 from core.delivery.limits import limit
 from core.delivery.replies import Outcome, Result, Stage, of_smtp
 
-Reply = tuple[int, str]
+Reply = tuple[int, bytes]
 LOST = (OSError, smtplib.SMTPServerDisconnected)
 
 
@@ -31,6 +31,11 @@ class Letter:
     to: str
     message: bytes
     what: Any = None
+
+
+def _judged(stage: Stage, reply: Reply) -> Result:
+    code, text = reply
+    return of_smtp(stage, code, text.decode(errors="replace").strip(), greylist_seconds=limit("GREYLIST_SECONDS"))
 
 
 def connect() -> "Wire":
@@ -112,7 +117,7 @@ class Wire:
             self.pending = next(letters, None)
             group = self._envelope(sender, self.pending) if self.pending is not None else b""
         self._client.sock.sendall(letter.message + b".\r\n" + group)
-        return of_smtp(Stage.DATA, *self._reply(), greylist_seconds=limit("GREYLIST_SECONDS")), bool(group)
+        return _judged(Stage.DATA, self._reply()), bool(group)
 
     def _open(self, sender: str, letter: Letter) -> None:
         if self._grouped:
@@ -137,7 +142,7 @@ class Wire:
                 if self._grouped and replies[-1][0] == 354:  # it wants a message all the same: an empty one
                     self._client.sock.sendall(b".\r\n")
                     self._reply()
-                return of_smtp(stage, *reply, greylist_seconds=limit("GREYLIST_SECONDS"))
+                return _judged(stage, reply)
         return None
 
     def _reset(self) -> None:
@@ -146,15 +151,17 @@ class Wire:
 
     def _reply(self) -> Reply:
         """Read one reply, the lines of a long one joined."""
-        texts = []
-        while True:
+        line = self._client.file.readline(2048)
+        texts = [line[4:]]
+        while line[3:4] == b"-":
             line = self._client.file.readline(2048)
-            if not line.endswith(b"\n") or not line[:3].isdigit():
-                raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-            texts.append(line[4:].strip().decode(errors="replace"))
-            if line[3:4] != b"-":
-                break
+            texts.append(line[4:])
+        if not line.endswith(b"\n") or not line[:3].isdigit():
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
         code = int(line[:3])
+        if code == 250 and len(texts) == 1:
+            return code, texts[0]
+        text = b" ".join(each.strip() for each in texts)
         if code == 421:
-            raise smtplib.SMTPServerDisconnected(f"421 {texts[-1]}")
-        return code, " ".join(texts)
+            raise smtplib.SMTPServerDisconnected("421 " + text.decode(errors="replace"))
+        return code, text
