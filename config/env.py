@@ -85,7 +85,8 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
     config = env.db_url_config(url)
     config["CONN_MAX_AGE"] = 600
     config["CONN_HEALTH_CHECKS"] = True
-    config["OPTIONS"] = {"connect_timeout": 3}
+    # Compiling a query costs more than running it here: who hears of an event among 100,000, 0.9 s against 0.1 s.
+    config["OPTIONS"] = {"connect_timeout": 3, "options": "-c jit=off"}
     return config
 
 

@@ -92,6 +92,7 @@ class Subscriber(models.Model):
         indexes = [
             models.Index(fields=["state", "id"], name="subscriber_state_id"),
             models.Index(fields=["-created_at", "-id"], name="subscriber_newest"),
+            models.Index(fields=["incident_ref"], condition=~Q(incident_ref=""), name="subscriber_one_incident"),
         ]
 
     def __str__(self) -> str:

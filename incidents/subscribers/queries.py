@@ -129,7 +129,8 @@ def _rules(scope: Scope) -> list[tuple[str, Q]]:
     wanted = _wanted(scope)
     rules += [(reason, only_this | rule) for reason, rule in wanted]
     if scope.incident_ref:
-        rules.append(("told_already", Q(incident_ref="") | ~_wider(scope, [rule for _reason, rule in wanted])))
+        twice = _told_twice(scope, [rule for _reason, rule in wanted])
+        rules.append(("told_already", Q(incident_ref="") | ~Q(pk__in=twice.values("pk"))))
     return rules
 
 
@@ -145,9 +146,16 @@ def _wanted(scope: Scope) -> list[tuple[str, Q]]:
     return wanted
 
 
-def _wider(scope: Scope, wanted: list[Q]) -> Exists:
-    """A general subscription of the same address that is told of the same event."""
-    rows = Subscriber.objects.confirmed().filter(
+def _told_twice(scope: Scope, wanted: list[Q]) -> QuerySet[Subscriber]:
+    """Followers of this incident whose address is told of it by a general subscription, too.
+
+    It starts from the followers, who are few: asked for each row instead, PostgreSQL gathers
+    everybody who hears once more for every chunk of a fan-out.
+    """
+    wider = Subscriber.objects.confirmed().filter(
         *wanted, channel=OuterRef("channel"), address=OuterRef("address"), incident_ref=""
     )
-    return Exists(rows.filter(confirmed_at__lte=scope.published_at) if scope.published_at else rows)
+    if scope.published_at:
+        wider = wider.filter(confirmed_at__lte=scope.published_at)
+    followers = Subscriber.objects.confirmed().filter(incident_ref=scope.incident_ref)
+    return followers.filter(Exists(wider))

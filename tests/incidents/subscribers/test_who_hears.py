@@ -142,7 +142,7 @@ SCOPES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE, asked=SCOPES)
 def test_everybody_is_either_told_or_given_one_reason(playback, payments, people, asked):
     components = [playback, payments]
