@@ -13,6 +13,7 @@ from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
 from incidents.imports import api as imports
 from incidents.response import api as response
+from incidents.statuspages import api as statuspages
 from incidents.subscribers import api as subscribers
 
 router = DefaultRouter()
@@ -27,6 +28,7 @@ RESOURCES = (
     delivery,
     imports,
     response,
+    statuspages,
     subscribers,
 )
 for resources in RESOURCES:

@@ -12,9 +12,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from incidents.statuspages import bundle, shelf, snapshot
+from core.actor import Actor, require
+from core.audit import actions as audit
+from incidents.catalogue import actions as catalogue
+from incidents.statuspages import bundle, policies, shelf, snapshot
 from incidents.statuspages.bundle import Bundle
-from incidents.statuspages.models import Publication
+from incidents.statuspages.models import Publication, StatusPage
 
 log = logging.getLogger(__name__)
 _postponed: ContextVar[bool] = ContextVar("rebuild_postponed", default=False)
@@ -66,6 +69,20 @@ def rebuild(*, at: datetime, even_if_current: bool = False) -> int:
         log.exception("The snapshot could not be written to %s; readers get it from the database", folder)
     Publication.objects.filter(pk=1, built__lt=wanted).update(built=wanted, built_at=at, bundle=data)
     return wanted
+
+
+@transaction.atomic
+def make_default(*, statuspage: StatusPage, by: Actor, at: datetime) -> StatusPage:
+    """Have this page answer for every host that no other page claims."""
+    require(policies.can_change_pages, by)
+    for old in StatusPage.objects.select_for_update().filter(is_default=True).exclude(pk=statuspage.pk):
+        old.is_default = False
+        old.save(update_fields=["is_default"])
+    statuspage.is_default = True
+    statuspage.save(update_fields=["is_default"])
+    audit.record("incidents.statuspage.made_default", on=statuspage, by=by, at=at)
+    catalogue.tell_readers(statuspage, by=by, at=at)
+    return statuspage
 
 
 def renew_if_due(*, at: datetime, older_than_seconds: int = 90) -> bool:

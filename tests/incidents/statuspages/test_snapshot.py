@@ -34,19 +34,19 @@ def test_a_missing_language_falls_back_visibly(busy, noon):
 
 
 def test_hidden_components_drafts_and_drills_are_in_no_byte(busy, noon):
-    hidden = catalogue.component("secret-vault", is_public=False, names={"fr": "Coffre secret"})
+    hidden = catalogue.component("hidden-vault", is_public=False, names={"fr": "Coffre hidden-vault"})
     told.harm(busy, hidden)
     drill = told.incident("Exercise blackout", kind="drill", is_public=False)
     told.update(drill, "Exercise words")
     draft_only = told.incident("Unspoken failure", is_public=False)
     told.harm(draft_only, catalogue.component("search"), "major_outage")
-    draft = told.update(busy, "A half thought", affected=[{"code": hidden.public_id, "name": "Secret vault"}])
+    draft = told.update(busy, "A half thought", affected=[{"code": hidden.public_id, "name": "Hidden-vault"}])
     draft.variants.all().delete()
     told.update(busy, {}, at=noon).variants.create(audience=told.audience("key_customers"), language="en", text="VIP")
 
     text = everything(snapshot.build(sequence=1, at=noon, previous=None)).lower()
 
-    for word in (b"secret", b"exercise", b"unspoken", b"half thought", b"vip", b"drill"):
+    for word in (b"hidden-vault", b"hidden vault", b"exercise", b"unspoken", b"half thought", b"vip", b"drill"):
         assert word not in text
     assert b'"name":"search","status":"operational"' in text
 

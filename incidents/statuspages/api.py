@@ -1,0 +1,193 @@
+"""Status pages as reference data, and what readers see now as one document."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from core.text import moments as zones
+from core.text.translations import Language
+from core.web.api import ActionViewSet, move
+from core.web.errors import Conflict, Invalid
+from incidents.catalogue.api.serializers import WithTexts, texts_of
+from incidents.catalogue.api.views import MakeAndDelete, ReferenceViewSet
+from incidents.statuspages import actions, labels, queries
+from incidents.statuspages.models import StatusPage, StatusPageTranslation
+from incidents.statuspages.page import ComponentLine, IncidentCard, Page
+
+
+class StatusPageSerializer(WithTexts):
+    translations = texts_of(StatusPageTranslation, "name")
+
+    class Meta:
+        model = StatusPage
+        texts = "translations"
+        fields = ("public_id", "name", "host", "is_default", "language", "time_zone", "translations")
+        read_only_fields = ("public_id", "is_default")
+
+    def validate_time_zone(self, value: str) -> str:
+        if value not in zones.zones():
+            raise serializers.ValidationError(_("Not a time zone. Example: Europe/Paris."))
+        return value
+
+
+class StatusPageViewSet(ReferenceViewSet, MakeAndDelete):
+    """The public pages, one per host."""
+
+    queryset = StatusPage.objects.prefetch_related("translations")
+    serializer_class = StatusPageSerializer
+    lookup_field = "public_id"
+    paging_fields = ("name", "id")
+
+    @transaction.atomic
+    def perform_destroy(self, instance: StatusPage) -> None:
+        if instance.is_default:
+            raise Conflict(_("This is the default page. Make another one the default first."))
+        super().perform_destroy(instance)
+
+    @move(gives=StatusPageSerializer)
+    def make_default(self, request: Request, public_id: str) -> Response:
+        """Have this page answer for every host that no other page claims."""
+        page = actions.make_default(statuspage=self.get_object(), by=request.actor, at=timezone.now())
+        return Response(self.get_serializer(page).data)
+
+
+class DaySerializer(serializers.Serializer):
+    on = serializers.DateField()
+    status = serializers.CharField()
+    seconds = serializers.IntegerField()
+
+
+class LineSerializer(serializers.Serializer):
+    public_id = serializers.CharField()
+    name = serializers.CharField()
+    group = serializers.CharField(allow_null=True)
+    status = serializers.CharField()
+    uptime_percent = serializers.FloatField(allow_null=True)
+    troubled_days = DaySerializer(many=True)
+
+
+class CardSerializer(serializers.Serializer):
+    reference = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    impact = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    scheduled_for = serializers.DateTimeField(allow_null=True)
+    scheduled_until = serializers.DateTimeField(allow_null=True)
+    next_update_at = serializers.DateTimeField(allow_null=True)
+    late = serializers.BooleanField()
+    told_at = serializers.DateTimeField()
+    text = serializers.CharField()
+    text_language = serializers.CharField()
+    url = serializers.URLField()
+
+
+class StatusSerializer(serializers.Serializer):
+    page = serializers.CharField()
+    url = serializers.URLField()
+    language = serializers.ChoiceField(choices=Language.choices)
+    time_zone = serializers.CharField()
+    confirmed_at = serializers.DateTimeField()
+    next_update_at = serializers.DateTimeField(allow_null=True)
+    late = serializers.BooleanField()
+    indicator = serializers.CharField()
+    sentence = serializers.CharField()
+    explanation = serializers.CharField()
+    components = LineSerializer(many=True)
+    incidents = CardSerializer(many=True)
+    maintenances = CardSerializer(many=True)
+
+
+class StatusViewSet(ActionViewSet):
+    """What readers of a status page see now."""
+
+    scopes = {"*": "status:read"}
+    query_parameters = ("page", "language")
+    pagination_class = None
+    filter_backends = ()
+
+    @extend_schema(
+        operation_id="status_read",
+        parameters=[
+            OpenApiParameter("page", str, description="`public_id` of a page; the default one without it."),
+            OpenApiParameter("language", str, enum=Language.values),
+        ],
+        responses={200: StatusSerializer},
+    )
+    def list(self, request: Request) -> Response:
+        source = queries.load(timezone.now())
+        page = queries.page_from(source, self.chosen(source.statuspages), self.language())
+        with translation.override(page.language):
+            return Response(StatusSerializer(document(page)).data)
+
+    def chosen(self, statuspages: Sequence[StatusPage]) -> StatusPage:
+        wanted = self.request.query_params.get("page")
+        if not wanted:
+            return queries.default(statuspages)
+        found = [each for each in statuspages if each.public_id == wanted]
+        if not found:
+            raise Invalid({"page": [_("There is no such page.")]})
+        return found[0]
+
+    def language(self) -> str:
+        language = self.request.query_params.get("language", settings.LANGUAGE_CODE)
+        if language not in Language.values:
+            raise Invalid({"language": [_("Choose one of: %(all)s.") % {"all": ", ".join(Language.values)}]})
+        return language
+
+
+def document(page: Page) -> dict[str, Any]:
+    _state, sentence, explanation = labels.banner(page)
+    names = {group.public_id: group.name.text for group in page.groups if group.public_id}
+    return {
+        "page": page.name.text,
+        "url": page.url,
+        "language": page.language,
+        "time_zone": page.time_zone,
+        "confirmed_at": page.as_of,
+        "next_update_at": page.next_update_at,
+        "late": page.late,
+        "indicator": page.status.indicator,
+        "sentence": sentence,
+        "explanation": explanation,
+        "components": [line(each, names) for each in page.components],
+        "incidents": [card(each, page) for each in page.open],
+        "maintenances": [card(each, page) for each in page.maintenances],
+    }
+
+
+def line(component: ComponentLine, groups: dict[str, str]) -> dict[str, Any]:
+    return {
+        "public_id": component.public_id,
+        "name": component.name.text,
+        "group": groups.get(component.group_id or ""),
+        "status": component.status,
+        "uptime_percent": component.uptime,
+        "troubled_days": component.marks,
+    }
+
+
+def card(incident: IncidentCard, page: Page) -> dict[str, Any]:
+    copied = ("reference", "kind", "state", "impact", "started_at", "scheduled_for", "scheduled_until", "late")
+    return {name: getattr(incident, name) for name in (*copied, "next_update_at")} | {
+        "title": incident.title.text,
+        "told_at": incident.newest.at,
+        "text": incident.newest.text,
+        "text_language": incident.newest.language,
+        "url": f"{page.url}/incidents/{incident.reference}/",
+    }
+
+
+def register(router: BaseRouter) -> None:
+    router.register("status-pages", StatusPageViewSet)
+    router.register("status", StatusViewSet, basename="status")
