@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -28,12 +29,15 @@ def declare(request: HttpRequest, site: AdminSite) -> HttpResponse:
         incident = _declared(request, form)
         if incident:
             return HttpResponseRedirect(reverse("admin:room", args=[incident.pk]))
+    proposal = _proposal(form) if request.method == "POST" else None
+    if "suggest" in request.POST:
+        form = _asked_again(request, proposal)
     context = {
         **site.each_context(request),
         "title": _("Declare an incident"),
         "opts": Incident._meta,
         "form": form,
-        "proposal": _proposal(form) if request.method == "POST" else None,
+        "proposal": proposal,
     }
     return TemplateResponse(request, "admin/incidents/declare.html", context)
 
@@ -47,6 +51,16 @@ def _declared(request: HttpRequest, form: DeclareForm) -> Incident | None:
     return None
 
 
+def _asked_again(request: HttpRequest, proposal: dict[str, Any] | None) -> DeclareForm:
+    """What was typed, not yet judged; the proposed level is chosen unless a person has chosen one."""
+    typed = request.POST.copy()
+    if proposal and not typed.get("severity"):
+        typed["severity"] = str(proposal["number"])
+    form = DeclareForm(typed)
+    form._errors = ErrorDict()
+    return form
+
+
 def _proposal(form: DeclareForm) -> dict[str, Any] | None:
     """The level the answers call for, with its reasons and what is still worth finding out."""
     if not form.is_bound:
@@ -58,6 +72,7 @@ def _proposal(form: DeclareForm) -> dict[str, Any] | None:
     suggestion = severity.suggest(answers)
     level = SeverityLevel.objects.prefetch_related("translations").get(level=suggestion.level)
     return {
+        "number": level.pk,
         "level": level.name_in(get_language()),
         "reasons": [severity.explain(reason.criterion) for reason in suggestion.reasons],
         "unknown": [severity.BY_KEY[key].text for key in suggestion.unknown],

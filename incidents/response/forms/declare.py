@@ -12,6 +12,7 @@ from incidents.response.forms.fields import LevelField, Moment, Sentence
 from incidents.response.states import Kind
 
 ASKED = "answer_"
+FIRST = ("title", "kind", "components", "status", "regions", "summary")
 
 
 class DeclareForm(forms.Form):
@@ -90,6 +91,13 @@ class DeclareForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(ASKED)]
 
-    def words(self) -> list[forms.BoundField]:
-        """Everything but the questions and the severity, which stand together."""
-        return [self[name] for name in self.fields if not name.startswith(ASKED) and name != "severity"]
+    def first(self) -> list[forms.BoundField]:
+        """What stands on top: it is asked of everybody who declares."""
+        return [self[name] for name in FIRST]
+
+    def more(self) -> list[forms.BoundField]:
+        """What is folded: known later, or by few."""
+        return [self[name] for name in self.fields if name not in (*FIRST, "severity") and not name.startswith(ASKED)]
+
+    def more_is_wrong(self) -> bool:
+        return any(field.errors for field in self.more())

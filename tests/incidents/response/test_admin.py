@@ -200,6 +200,8 @@ def test_the_proposal_is_shown_with_its_reasons_and_nothing_is_declared(client, 
 
     assert "Proposed: 4 Serious" in page.content.decode()
     assert "Money was wrongly taken." in page.content.decode()
+    assert page.context["form"]["severity"].value() == "4"
+    assert not page.context["form"].errors
     assert not Incident.objects.exists()
 
 
