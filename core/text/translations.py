@@ -29,7 +29,7 @@ Row = TypeVar("Row", bound=HasLanguage)
 class Translation(models.Model):
     """Base of a per-language row; the subclass adds its owner and its texts."""
 
-    language = models.CharField(max_length=8, choices=Language)
+    language = models.CharField(_("language"), max_length=8, choices=Language)
 
     class Meta:
         abstract = True

@@ -33,6 +33,8 @@ class NameTranslation(Translation):
 
     class Meta:
         abstract = True
+        verbose_name = _("wording in a language")
+        verbose_name_plural = _("wording per language")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language})"
@@ -48,11 +50,15 @@ def one_per_language(owner: str) -> list[models.BaseConstraint]:
 class Service(Named):
     """What customers buy; a component belongs to one."""
 
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
 
 class ServiceTranslation(NameTranslation):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="translations")
 
-    class Meta:
+    class Meta(NameTranslation.Meta):
         constraints = one_per_language("service")
 
 
@@ -61,11 +67,15 @@ class Region(Named):
 
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
 
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
 
 class RegionTranslation(NameTranslation):
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="translations")
 
-    class Meta:
+    class Meta(NameTranslation.Meta):
         constraints = one_per_language("region")
 
 
@@ -89,6 +99,8 @@ class ThirdPartyAlias(Translation):
     alias = models.CharField(_("alias"), max_length=160)
 
     class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
         constraints = one_per_language("third_party")
 
     def __str__(self) -> str:
@@ -102,11 +114,15 @@ class ComponentGroup(Named):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        verbose_name = _("component group")
+        verbose_name_plural = _("component groups")
+
 
 class ComponentGroupTranslation(NameTranslation):
     group = models.ForeignKey(ComponentGroup, on_delete=models.CASCADE, related_name="translations")
 
-    class Meta:
+    class Meta(NameTranslation.Meta):
         constraints = one_per_language("group")
 
 
@@ -119,14 +135,20 @@ class Component(Named):
     """A function customers know by name: Playback, Sign-in, Payments."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="components")
+    service = models.ForeignKey(Service, models.PROTECT, verbose_name=_("service"), related_name="components")
     group = models.ForeignKey(
-        ComponentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="components"
+        ComponentGroup, models.SET_NULL, verbose_name=_("group"), null=True, blank=True, related_name="components"
     )
     third_party = models.ForeignKey(
-        ThirdParty, on_delete=models.SET_NULL, null=True, blank=True, related_name="components"
+        ThirdParty, models.SET_NULL, verbose_name=_("third party"), null=True, blank=True, related_name="components"
     )
-    regions = models.ManyToManyField(Region, blank=True, related_name="components")
+    regions = models.ManyToManyField(
+        Region,
+        verbose_name=_("regions"),
+        blank=True,
+        related_name="components",
+        help_text=_("None chosen means offered everywhere."),
+    )
     description = models.TextField(_("description"), blank=True)
     is_core = models.BooleanField(_("core function"), default=False)
     is_public = models.BooleanField(_("shown to the public"), default=True)
@@ -138,12 +160,16 @@ class Component(Named):
 
     objects = ComponentQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
+
 
 class ComponentTranslation(NameTranslation):
     component = models.ForeignKey(Component, on_delete=models.CASCADE, related_name="translations")
     description = models.TextField(_("description"), blank=True)
 
-    class Meta:
+    class Meta(NameTranslation.Meta):
         constraints = one_per_language("component")
 
 
@@ -169,6 +195,7 @@ class SeverityLevel(models.Model):
 
     class Meta:
         verbose_name = _("severity level")
+        verbose_name_plural = _("severity levels")
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="severity_level_1_to_5"),
             models.CheckConstraint(
@@ -200,5 +227,5 @@ class SeverityTranslation(NameTranslation):
     severity = models.ForeignKey(SeverityLevel, on_delete=models.CASCADE, related_name="translations")
     criteria = models.TextField(_("criteria"))
 
-    class Meta:
+    class Meta(NameTranslation.Meta):
         constraints = one_per_language("severity")

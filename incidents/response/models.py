@@ -67,40 +67,50 @@ class Incident(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=states.Kind, default=states.Kind.UNPLANNED)
     title = models.CharField(_("title"), max_length=200)
     state = models.CharField(_("state"), max_length=16, choices=states.State, default=states.State.INVESTIGATING)
-    severity = models.ForeignKey(SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    severity = models.ForeignKey(
+        SeverityLevel, models.PROTECT, verbose_name=_("severity"), null=True, blank=True, related_name="+"
+    )
     proposed_severity = models.ForeignKey(
-        SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        SeverityLevel, models.PROTECT, verbose_name=_("proposed severity"), null=True, blank=True, related_name="+"
     )
     severity_reasons = models.JSONField(default=list, blank=True)
-    final_severity = models.ForeignKey(SeverityLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    third_party = models.ForeignKey(ThirdParty, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    final_severity = models.ForeignKey(
+        SeverityLevel, models.PROTECT, verbose_name=_("final severity"), null=True, blank=True, related_name="+"
+    )
+    third_party = models.ForeignKey(
+        ThirdParty, models.SET_NULL, verbose_name=_("third party"), null=True, blank=True, related_name="+"
+    )
     is_public = models.BooleanField(_("public"), default=False)
     imported_from = models.CharField(max_length=200, blank=True)
     imported_impact = models.CharField(max_length=12, blank=True)  # Statuspage's own word, kept as it came
-    scheduled_for = models.DateTimeField(null=True, blank=True)
-    scheduled_until = models.DateTimeField(null=True, blank=True)
-    impact_started_at = models.DateTimeField(null=True, blank=True)
-    detected_at = models.DateTimeField(null=True, blank=True)
-    declared_at = models.DateTimeField()
-    declared_by = models.CharField(max_length=200)
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.CharField(max_length=200, blank=True)
-    mitigated_at = models.DateTimeField(null=True, blank=True)
-    impact_ended_at = models.DateTimeField(null=True, blank=True)
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.CharField(max_length=200, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.CharField(max_length=200, blank=True)
-    closure_reason = models.CharField(max_length=12, choices=states.ClosureReason, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    scheduled_for = models.DateTimeField(_("Planned from"), null=True, blank=True)
+    scheduled_until = models.DateTimeField(_("Planned until"), null=True, blank=True)
+    impact_started_at = models.DateTimeField(_("Impact started"), null=True, blank=True)
+    detected_at = models.DateTimeField(_("Detected"), null=True, blank=True)
+    declared_at = models.DateTimeField(_("Declared"))
+    declared_by = models.CharField(_("declared by"), max_length=200)
+    acknowledged_at = models.DateTimeField(_("Acknowledged"), null=True, blank=True)
+    acknowledged_by = models.CharField(_("acknowledged by"), max_length=200, blank=True)
+    mitigated_at = models.DateTimeField(_("Mitigated"), null=True, blank=True)
+    impact_ended_at = models.DateTimeField(_("Impact ended"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("Resolved"), null=True, blank=True)
+    resolved_by = models.CharField(_("resolved by"), max_length=200, blank=True)
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    closed_by = models.CharField(_("closed by"), max_length=200, blank=True)
+    closure_reason = models.CharField(_("closed as"), max_length=12, choices=states.ClosureReason, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("merged into"), null=True, blank=True, related_name="duplicates"
+    )
     last_sequence = models.PositiveIntegerField(default=0)  # of published updates
-    next_update_at = models.DateTimeField(null=True, blank=True)  # promised to readers
+    next_update_at = models.DateTimeField(_("Next update promised"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
 
     objects = IncidentManager()
 
     class Meta:
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
         permissions = [
             ("declare_incident", "Can declare an incident"),
             ("respond_incident", "Can work on an incident: timeline, roles, impact, progress"),
@@ -156,6 +166,8 @@ class IncidentTranslation(Translation):
     title = models.CharField(_("title"), max_length=200)
 
     class Meta:
+        verbose_name = _("title for readers")
+        verbose_name_plural = _("titles for readers")
         constraints = one_per_language("incident")
 
     def __str__(self) -> str:
@@ -170,15 +182,19 @@ class Impact(models.Model):
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="impacts")
-    component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="impacts")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="impacts")
+    component = models.ForeignKey(Component, models.PROTECT, verbose_name=_("component"), related_name="impacts")
+    region = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("region"), null=True, blank=True, related_name="impacts"
+    )
     status = models.CharField(_("status"), max_length=24, choices=ComponentStatus)
-    started_at = models.DateTimeField()
+    started_at = models.DateTimeField(_("from"))
     started_by = models.CharField(max_length=200)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
     ended_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("impact")
+        verbose_name_plural = _("impacts")
         constraints = [
             models.CheckConstraint(condition=Q(status__in=ComponentStatus.values), name="impact_status_known"),
             models.CheckConstraint(condition=~Q(status="operational"), name="impact_is_a_harm"),
@@ -203,7 +219,7 @@ class Impact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.component_id} {self.status}"
+        return str(self.get_status_display())
 
 
 class TimelineEntry(models.Model):
@@ -217,6 +233,7 @@ class TimelineEntry(models.Model):
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
+        verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline entries")
         constraints = [models.CheckConstraint(condition=Q(kind__in=states.EntryKind.values), name="entry_kind_known")]
         indexes = [models.Index(fields=["incident", "-at", "-id"], name="entry_newest")]
@@ -230,14 +247,16 @@ class RoleAssignment(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(_("role"), max_length=24, choices=states.Role)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    from_at = models.DateTimeField()
-    from_by = models.CharField(max_length=200)
-    to_at = models.DateTimeField(null=True, blank=True)
-    to_by = models.CharField(max_length=200, blank=True)
-    handoff_note = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    from_at = models.DateTimeField(_("from"))
+    from_by = models.CharField(_("given by"), max_length=200)
+    to_at = models.DateTimeField(_("until"), null=True, blank=True)
+    to_by = models.CharField(_("ended by"), max_length=200, blank=True)
+    handoff_note = models.TextField(_("handover note"), blank=True)
 
     class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
         constraints = [
             models.CheckConstraint(condition=Q(role__in=states.Role.values), name="assignment_role_known"),
             models.CheckConstraint(
