@@ -23,6 +23,7 @@ class AffectedSerializer(serializers.Serializer):
 class UpdateSerializer(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id")
     incident = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    incident_state = serializers.CharField(help_text="The state readers are told.")
     corrects = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     affected = AffectedSerializer(many=True)
     texts = VariantSerializer(many=True, source="variants")

@@ -83,7 +83,7 @@ class UpdateViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
     @action(detail=True, query_parameters=("audience", "channel_kind", "language"))
     def preview(self, request: Request, id: str) -> Response:
         """The update as one kind of reader sees it; fields without a value are shown as they are."""
-        wanted = inputs.PreviewInput(data=request.query_params)
+        wanted = inputs.PreviewInput(data=request.query_params.dict())  # plain: an empty value is no default
         wanted.is_valid(raise_exception=True)
         seen = queries.preview(self.get_object(), at=timezone.now(), **wanted.validated_data)
         return Response(RenderedSerializer(seen).data)

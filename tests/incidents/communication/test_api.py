@@ -173,6 +173,7 @@ def test_the_preview_and_the_recipients_are_read(call, lead, draft):
         call(lead, f"{draft['id']}/preview/?channel_kind=webhook")["payload"]["incident"]["status"] == "investigating"
     )
     call(lead, f"{draft['id']}/preview/?language=xx", expect=400)
+    call(lead, f"{draft['id']}/preview/?language=", expect=400)
     call(lead, f"{draft['id']}/preview/?colour=red", expect=400)
     assert call(lead, f"{draft['id']}/recipients/")["total"] == 0
 
