@@ -2,8 +2,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_q.models import Failure, OrmQ, Schedule, Success
@@ -75,7 +74,7 @@ class DeliveryAdmin(StateAdmin):
     )
 
     @admin.display(description=_("earlier attempts"))
-    def past(self, delivery: Delivery) -> SafeString:
+    def past(self, delivery: Delivery) -> str:
         lives = (
             (
                 each.get("last_reply", ""),
@@ -85,7 +84,7 @@ class DeliveryAdmin(StateAdmin):
             )
             for each in delivery.history
         )
-        return format_html_join("", "<p>{} ({}); {}, {}</p>", lives) or format_html("–")
+        return format_html_join("", "<p>{} ({}); {}, {}</p>", lives) or "–"
 
 
 @admin.register(Broadcast)
@@ -122,9 +121,9 @@ class BroadcastAdmin(StateAdmin):
     )
 
     @admin.display(description=_("deliveries"))
-    def standing(self, broadcast: Broadcast) -> SafeString:
+    def standing(self, broadcast: Broadcast) -> str:
         rows = ((State(state).label, number) for state, number in counts(broadcast.deliveries.all()))
-        return format_html_join("", "<p>{}: {}</p>", rows) or format_html("–")
+        return format_html_join("", "<p>{}: {}</p>", rows) or "–"
 
 
 def counts(deliveries: QuerySet[Delivery]) -> list[tuple[str, int]]:

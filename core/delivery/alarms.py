@@ -6,12 +6,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.actor import SYSTEM
 from core.delivery import actions, queries
 from core.delivery.models import Broadcast, Delivery
-from core.delivery.states import OPEN
+from core.delivery.states import OPEN, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Problem:
 
 def problems(at: datetime) -> Iterator[Problem]:
     now = queries.health(at)
+    open_rows = Delivery.objects.filter(state__in=OPEN)
     for stopped in now.stopped:
         text = _("Nothing leaves over %(channel)s: %(reason)s") % {"channel": stopped.channel, "reason": stopped.reason}
         began = stopped.opened_at.isoformat() if stopped.opened_at else ""
@@ -33,13 +35,14 @@ def problems(at: datetime) -> Iterator[Problem]:
     for broadcast in now.silent:
         text = _("Published at %(at)s and received by nobody: %(label)s")
         filled = text % {"at": f"{broadcast.created_at:%Y-%m-%d %H:%M} UTC", "label": broadcast.label}
-        yield Problem("silent", str(broadcast.pk), filled, _channels(broadcast))
+        yield Problem("silent", str(broadcast.pk), filled, _channels(open_rows.filter(broadcast=broadcast)))
     if now.dead:
         text = _("Messages were given up (%(count)d in seven days); they can be sent again.") % {"count": now.dead}
         yield Problem("dead", f"{at:%Y-%m-%d}", text)
     if now.is_late:
         text = _("Messages have been waiting since %(at)s.") % {"at": f"{now.oldest_waiting_at:%Y-%m-%d %H:%M} UTC"}
-        yield Problem("late", f"{now.oldest_waiting_at:%Y-%m-%d %H}", text)
+        late = Delivery.objects.filter(state=State.PENDING, due_at__lte=now.oldest_waiting_at)
+        yield Problem("late", f"{now.oldest_waiting_at:%Y-%m-%d %H}", text, _channels(late))
 
 
 def check(*, at: datetime) -> int:
@@ -62,9 +65,8 @@ def contacts(avoid: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     return [each for each in known if each[0] not in avoid] or known
 
 
-def _channels(broadcast: Broadcast) -> frozenset[str]:
-    waiting = Delivery.objects.filter(broadcast=broadcast, state__in=OPEN)
-    return frozenset(waiting.order_by().values_list("channel", flat=True).distinct())
+def _channels(deliveries: QuerySet[Delivery]) -> frozenset[str]:
+    return frozenset(deliveries.order_by().values_list("channel", flat=True).distinct())
 
 
 def _tell(problem: Problem, channel: str, address: str, *, at: datetime) -> bool:
