@@ -7,6 +7,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from config import env, roles
+from core.web import logs
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.var_dir()
@@ -228,10 +229,7 @@ Q_CLUSTER = {
 OUTBOUND_ALLOW = env.outbound_allow()
 ALARM_CONTACTS = env.alarm_contacts()
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django-q": {"level": "WARNING"}},  # a wake-up every few seconds is not news
-    "root": {"handlers": ["console"], "level": environ.Env().str("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logs.config(
+    level=environ.Env().str("LOG_LEVEL", default="INFO"),
+    as_json=env.flag("LOG_JSON", default=not (DEBUG or DEMO)),
+)

@@ -42,6 +42,9 @@ def _unusable(serializer: serializers.BaseSerializer, data: Any, prefix: str = "
             yield f"{prefix}{name}", _("This field can't be set.")
         elif not _fits(field, value):
             yield f"{prefix}{name}", _("This is the wrong type of JSON value.")
+        elif isinstance(value, str) and len(value) > (getattr(field, "max_length", None) or len(value)):
+            # DRF measures after trimming; what is described is what is sent.
+            yield f"{prefix}{name}", field.error_messages["max_length"].format(max_length=field.max_length)
         else:
             yield from _unusable(field, value, f"{prefix}{name}.")
 
@@ -49,6 +52,8 @@ def _unusable(serializer: serializers.BaseSerializer, data: Any, prefix: str = "
 def _fits(field: serializers.Field, value: Any) -> bool:
     if value is None:
         return True  # whether it may be null is the field's own question
+    if isinstance(field, serializers.RelatedField):
+        return value != ""  # DRF would take it for null
     for kind, types in TYPES:
         if isinstance(field, kind):
             fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from incidents.catalogue import severity
+from incidents.catalogue.api.serializers import ReasonSerializer
 from incidents.catalogue.models import SeverityLevel
 from incidents.response import clocks, metrics, states, story
 from incidents.response.models import Impact, Incident, RoleAssignment, TimelineEntry
@@ -39,12 +40,6 @@ class ImpactSerializer(serializers.ModelSerializer):
     class Meta:
         model = Impact
         fields = ("component", "region", "status", "started_at", "started_by", "ended_at", "ended_by")
-
-
-class ReasonSerializer(serializers.Serializer):
-    level = serializers.IntegerField()
-    criterion = serializers.CharField()
-    text = serializers.CharField()
 
 
 class MeasureSerializer(serializers.Serializer):
