@@ -205,6 +205,11 @@ SPECTACULAR_SETTINGS = {
         "IncidentKindEnum": "incidents.response.states.Kind.choices",
         "IncidentStateEnum": "incidents.response.states.State.choices",
         "EntryKindEnum": "incidents.response.states.EntryKind.choices",
+        "ToldStateEnum": "incidents.communication.api.inputs.TELLABLE",
+        "SeverityEnum": [1, 2, 3, 4, 5],
+        "ComponentStatusEnum": "incidents.catalogue.states.ComponentStatus.choices",
+        "AlertStateEnum": "incidents.alerts.states.State.choices",
+        "AlertStatusEnum": "incidents.alerts.states.AlertStatus.choices",
     },
 }
 

@@ -109,7 +109,9 @@ class CandorSchema(AutoSchema):
             responses.setdefault(status, self._problem(description, status=status))
 
     def _problem(self, description: str, status: str = "") -> dict[str, Any]:
-        component = ResolvedComponent(name="ProblemDocument", type=ResolvedComponent.SCHEMA, object="problem", schema=PROBLEM)
+        component = ResolvedComponent(
+            name="ProblemDocument", type=ResolvedComponent.SCHEMA, object="problem", schema=PROBLEM
+        )
         self.registry.register_on_missing(component)
         headers = RETRY_AFTER if status in {"409", "429", "503"} else {}
         if status == "401":
