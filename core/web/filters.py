@@ -1,5 +1,6 @@
 """Only the documented query parameters; anything else is a 400 that names it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,14 +31,19 @@ class StrictFilterBackend(DjangoFilterBackend):
 
 
 def refuse_ignored(filterset: FilterSet, request: Request) -> None:
-    """What django-filter would take for "no filter": nothing at all, or a yes/no that is neither."""
-    empty = [
-        name
-        for name in request.query_params
-        if name in filterset.filters and filterset.form.cleaned_data.get(name) in EMPTY_VALUES
-    ]
+    """What django-filter would take for "no filter": nothing at all, or a yes/no that is neither.
+
+    A moment at the very edge of the calendar has no equivalent in UTC, which databases ask for.
+    """
+    cleaned = filterset.form.cleaned_data
+    given = [name for name in request.query_params if name in filterset.filters]
+    empty = [name for name in given if cleaned.get(name) in EMPTY_VALUES or at_the_edge(cleaned[name])]
     if empty:
         raise Invalid({name: [_("This value can't be used.")] for name in empty})
+
+
+def at_the_edge(value: Any) -> bool:
+    return isinstance(value, datetime) and not 1 < value.year < 9999
 
 
 class YesNoFilter(TypedChoiceFilter):

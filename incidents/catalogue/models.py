@@ -1,7 +1,9 @@
 from datetime import timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.text.identifiers import public_id
@@ -173,6 +175,11 @@ class ComponentTranslation(NameTranslation):
         constraints = one_per_language("component")
 
 
+def minutes(label: Promise) -> models.PositiveIntegerField:
+    """A duty's time, a year at most: beyond it clocks would leave the calendar."""
+    return models.PositiveIntegerField(label, null=True, blank=True, validators=[MaxValueValidator(525_600)])
+
+
 class SeverityLevel(models.Model):
     """One of five classes, 5 the worst, with the duties it brings (Uptime Institute's rating).
 
@@ -182,12 +189,12 @@ class SeverityLevel(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), primary_key=True)
     name = models.CharField(_("name"), max_length=60)
     criteria = models.TextField(_("criteria"))
-    first_update_minutes = models.PositiveIntegerField(_("first public update within"), null=True, blank=True)
-    scope_update_minutes = models.PositiveIntegerField(_("scope after the first update within"), null=True, blank=True)
-    update_every_minutes = models.PositiveIntegerField(_("then every"), null=True, blank=True)
-    long_after_minutes = models.PositiveIntegerField(_("long incident after"), null=True, blank=True)
-    long_every_minutes = models.PositiveIntegerField(_("then, in a long incident, every"), null=True, blank=True)
-    playbook_after_minutes = models.PositiveIntegerField(_("playbook running after"), null=True, blank=True)
+    first_update_minutes = minutes(_("first public update within"))
+    scope_update_minutes = minutes(_("scope after the first update within"))
+    update_every_minutes = minutes(_("then every"))
+    long_after_minutes = minutes(_("long incident after"))
+    long_every_minutes = minutes(_("then, in a long incident, every"))
+    playbook_after_minutes = minutes(_("playbook running after"))
     call_roles = models.JSONField(_("roles to call"), default=list, blank=True)
     postmortem = models.CharField(
         _("postmortem"), max_length=20, choices=states.Postmortem, default=states.Postmortem.NONE

@@ -13,7 +13,7 @@ from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdPa
 from incidents.response import policies, references
 from incidents.response.actions.classify import keep_proposal, propose
 from incidents.response.actions.impact import check_region, open_row
-from incidents.response.actions.steps import check_order, needs, record, tell
+from incidents.response.actions.steps import check_calendar, check_order, needs, record, tell
 from incidents.response.errors import invalid
 from incidents.response.models import Incident, IncidentTranslation
 from incidents.response.states import EntryKind, Kind, Role, State
@@ -104,7 +104,9 @@ def _check(incident: Incident) -> None:
         raise invalid(kind=_("Unknown kind of incident."))
     if len(incident.title) > 200:
         raise invalid(title=_("At most 200 characters."))
-    for field in ("impact_started_at", "detected_at"):
+    times = ("impact_started_at", "detected_at", "scheduled_for", "scheduled_until")
+    check_calendar(**{field: getattr(incident, field) for field in times})
+    for field in times[:2]:
         moment = getattr(incident, field)
         if moment and moment > incident.declared_at:
             raise invalid(**{field: _("This moment lies after the declaration.")})

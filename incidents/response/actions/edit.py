@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 from core.actor import Actor, require
 from incidents.response import policies, states
 from incidents.response.actions.declare import name as set_titles
-from incidents.response.actions.steps import check_order, keep, locked, needs, readers_see_it, record, tell
+from incidents.response.actions.steps import (
+    check_calendar,
+    check_order,
+    keep,
+    locked,
+    needs,
+    readers_see_it,
+    record,
+    tell,
+)
 from incidents.response.errors import invalid
 from incidents.response.models import Incident
 from incidents.response.states import EntryKind
@@ -44,6 +53,7 @@ def set_milestone(
         name == "declared_at" or (incident.state in states.ENDED and name in ("resolved_at", "closed_at"))
     ):
         raise invalid(to=_("This moment can be corrected, not removed."))
+    check_calendar(to=to)
     if to and to > at:
         raise invalid(to=_("This moment lies in the future."))
     reason = needs("reason", reason)

@@ -14,6 +14,8 @@ from incidents.response.errors import invalid
 from incidents.response.models import Incident, TimelineEntry
 from incidents.response.states import EntryKind, Milestone
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
 
 def locked(incident: Incident, at: datetime) -> Incident:
     """The row as it is now, locked; nothing happens to an incident before it is declared."""
@@ -38,6 +40,14 @@ def check_order(incident: Incident, given_as: Mapping[str, str] | None = None) -
         }
         told = next((field for name, field in (given_as or {}).items() if name in pair), later)
         raise invalid(**{told: message})
+
+
+def check_calendar(**moments: datetime | None) -> None:
+    """Refuse moments that no incident can have: a mistyped year, or one that databases can't give back."""
+    for field, moment in moments.items():
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise invalid(**{field: _("The year must lie between %(first)d and %(last)d.") % years})
 
 
 def keep(incident: Incident, at: datetime, **changes: Any) -> dict[str, Any]:

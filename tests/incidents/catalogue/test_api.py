@@ -163,6 +163,14 @@ def test_severity_levels_are_edited_but_never_added_or_deleted(client, administr
     assert heard == [SeverityLevel]
 
 
+def test_a_duty_lies_within_a_year(client, administrator):
+    catalogue.severities()
+
+    answer = patch(client, "severity-levels/3/", {"first_update_minutes": 10**12}, administrator)
+
+    assert "first_update_minutes" in answer.json()["errors"]
+
+
 def test_the_classifier_answers_with_a_level_and_its_reasons(client, administrator):
     catalogue.severities()
 

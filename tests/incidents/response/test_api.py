@@ -83,6 +83,8 @@ def test_declaring_answers_with_reference_commander_and_duty(api):
         ({"title": "x", "impacts": [{"component": "playback", "status": "operational"}]}, "impacts"),
         ({"title": "x", "impact_started_at": "2999-01-01T00:00:00Z"}, "impact_started_at"),
         ({"title": "x", "impact_started_at": "yesterday"}, "impact_started_at"),
+        ({"title": "x", "impact_started_at": "0001-01-01T00:00:00+14:00"}, "impact_started_at"),
+        ({"title": "x", "scheduled_until": "9999-12-31T23:59:59-14:00"}, "scheduled_until"),
         ({"title": "x", "reference": "INC-1999-0001"}, "reference"),
         ({"title": "x", "is_public": True}, "is_public"),
     ],
@@ -259,7 +261,15 @@ def test_the_list_is_filtered(api, query, count):
 
 
 @pytest.mark.parametrize(
-    "query", ["?colour=red", "?state=boiling", "?severity=9", "?open=perhaps", "?declared_after=x"]
+    "query",
+    [
+        "?colour=red",
+        "?state=boiling",
+        "?severity=9",
+        "?open=perhaps",
+        "?declared_after=x",
+        "?declared_after=0001-01-01T00:00:00%2B14:00",
+    ],
 )
 def test_an_unknown_filter_or_value_is_refused(api, query):
     assert api(query, expect=400)["errors"]
