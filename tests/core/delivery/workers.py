@@ -26,6 +26,7 @@ import time_machine
 from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from core.delivery import breaker, channels, drain, tasks, upkeep
 from core.delivery.models import Delivery
@@ -83,6 +84,11 @@ def wait_until(happened: Any, *, seconds: float = 60) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def forget_the_queue() -> None:
+    """As if the broker had lost every wake-up."""
+    OrmQ.objects.all().delete()
 
 
 def kill_at_random(workers: list[subprocess.Popen], *, until: Any, seconds: float = 120, **plan: Any) -> int:
