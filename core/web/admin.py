@@ -41,8 +41,13 @@ class BaseAdmin(admin.ModelAdmin):
     paginator = BoundedPaginator
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # counting each filter's rows costs more than the list
     save_on_top = False
     view_on_site = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Every link to something searchable is searched for: 10,000 options cost 700 ms and a scroll."""

@@ -15,7 +15,7 @@ register = template.Library()
 def exact(moment: datetime) -> str:
     """Date, time and zone as the person reads them."""
     local = timezone.localtime(moment)
-    return f"{formats.date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+    return f"{formats.date_format(local, 'DATE_FORMAT')} {local:%H:%M:%S} {local.tzname()}"
 
 
 def span(length: timedelta) -> str:
@@ -37,9 +37,9 @@ def ago(moment: datetime, now: datetime | None = None) -> SafeString:
 def clock(moment: datetime) -> SafeString:
     """The time of day, with the date when it is another day; exact on hover."""
     local = timezone.localtime(moment)
-    shape = "TIME_FORMAT" if local.date() == timezone.localdate() else "SHORT_DATETIME_FORMAT"
+    day = "" if local.date() == timezone.localdate() else formats.date_format(local, "MONTH_DAY_FORMAT") + " "
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact(moment), formats.date_format(local, shape)
+        '<time datetime="{}" title="{}">{}{:%H:%M}</time>', moment.isoformat(), exact(moment), day, local
     )
 
 

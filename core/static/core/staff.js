@@ -43,4 +43,18 @@
   tick();
   setInterval(tick, 1000);
   document.body.addEventListener("htmx:afterSettle", tick);
+
+  // One menu at a time; Escape and a click elsewhere close it.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 })();

@@ -22,19 +22,7 @@
     stale = false;
   });
 
-  // One menu at a time; Escape and a click elsewhere close it.
-  document.addEventListener("click", (event) => {
-    document.querySelectorAll("details.menu[open]").forEach((menu) => {
-      if (!menu.contains(event.target)) menu.open = false;
-    });
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const menu = document.querySelector("details.menu[open]");
-    if (!menu) return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
+  // A menu opens with the cursor where one types.
   document.addEventListener("toggle", (event) => {
     if (!event.target.open || !event.target.matches("details.menu")) return;
     const first = event.target.querySelector("textarea, select, input:not([type=hidden])");
