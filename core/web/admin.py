@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 
 from core.actor import written
@@ -170,6 +170,7 @@ class StateAdmin(ReadOnlyAdmin):
     """
 
     buttons: tuple[Button, ...] = ()
+    opens: tuple[str | Promise, str] | None = None  # label and URL name of the page where it is worked on
     change_form_template = "admin/state/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -193,6 +194,9 @@ class StateAdmin(ReadOnlyAdmin):
             for button in self.buttons
             if record and button.offered(request, record)
         ]
+        if self.opens and record:
+            label, name = self.opens
+            context["opens"] = {"label": label, "address": reverse(name, args=[record.pk])}
         return super().render_change_form(request, context, **kwargs)
 
     def address(self, button: Button, record: Model) -> str:

@@ -39,7 +39,7 @@ def clock(moment: datetime) -> SafeString:
     local = timezone.localtime(moment)
     day = "" if local.date() == timezone.localdate() else formats.date_format(local, "MONTH_DAY_FORMAT") + " "
     return format_html(
-        '<time datetime="{}" title="{}">{}{:%H:%M}</time>', moment.isoformat(), exact(moment), day, local
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact(moment), f"{day}{local:%H:%M}"
     )
 
 

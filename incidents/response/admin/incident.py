@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timesince, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,13 +46,14 @@ class ImpactInline(ReadOnlyInline):
 class IncidentAdmin(StateAdmin):
     """Every incident, newest first: where it stands, how grave it is, who commands, what is due."""
 
-    list_display = ("reference", "title", "state", "level", "next_update", "commander", "declared_at")
-    list_display_links = ("reference", "title")
+    list_display = ("reference", "to_room", "state", "level", "next_update", "commander", "declared_at")
+    list_display_links = ("reference",)
     list_filter = ("state", "kind", "severity", "is_public")
     search_fields = ("reference", "title")
     search_help_text = _("Reference or title")
     ordering = ("-declared_at", "-id")
     buttons = BUTTONS
+    opens = (_("Open the room"), "admin:room")
     inlines = (TitleInline, RoleInline, ImpactInline)
     fieldsets = (
         (None, {"fields": ("reference", "title", "kind", "state", "is_public", "third_party")}),
@@ -71,6 +73,11 @@ class IncidentAdmin(StateAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return declare(request, self.admin_site)
+
+    @admin.display(description=_("Title"), ordering="title")
+    def to_room(self, incident: Incident) -> SafeString:
+        """The work is done in the room, so that is where the title leads."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:room", args=[incident.pk]), incident.title)
 
     @admin.display(description=_("Severity"), ordering="severity")
     def level(self, incident: Incident) -> str:
