@@ -18,7 +18,7 @@ class StaffUserAdmin(UserAdmin, BaseAdmin):
     list_filter = ("is_active", "groups")
     list_select_related = False
     ordering = ("username",)
-    filter_horizontal = ("groups",)
+    filter_horizontal = ()  # groups are searched for, as every other link
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "locale", "time_zone")}),

@@ -57,4 +57,23 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+
+  // Django's autocomplete boxes come without a name for those who hear the page; give each its label's.
+  function name(box) {
+    const select = box.previousElementSibling;
+    const label = select && select.id ? document.querySelector(`label[for="${CSS.escape(select.id)}"]`) : null;
+    if (!label) return;
+    const words = label.textContent.trim().replace(/\s*[:：]$/, "");
+    box.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]").forEach((part) => {
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", words);
+    });
+    box.querySelectorAll("ul, ul > *").forEach((part) => part.setAttribute("role", "presentation"));
+  }
+  const form = document.querySelector(".change-form #content-main");
+  if (form) {
+    const nameAll = () => form.querySelectorAll(".select2-container").forEach(name);
+    new MutationObserver(nameAll).observe(form, { childList: true, subtree: true });
+    nameAll();
+  }
 })();
