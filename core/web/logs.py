@@ -37,7 +37,7 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
     last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": [structlog.stdlib.PositionalArgumentsFormatter(), *BEFORE],
+        "foreign_pre_chain": BEFORE,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,

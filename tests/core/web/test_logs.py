@@ -1,5 +1,6 @@
 """Log lines: machine-readable, with the request's id, and useless to a thief."""
 
+import io
 import json
 import logging
 
@@ -10,16 +11,17 @@ from core.web import logs
 
 
 @pytest.fixture
-def written(capsys):
+def written():
     """What a logger writes through the product's own configuration."""
     configuration = logs.config(level="INFO", as_json=True)
     formatter = dict(configuration["formatters"]["lines"])
-    handler = logging.StreamHandler()
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter.pop("()")(**formatter))
     logger = logging.getLogger("candor.test")
     logger.propagate = False
     logger.addHandler(handler)
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logger.removeHandler(handler)
 
 
