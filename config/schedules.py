@@ -13,6 +13,7 @@ EVERY_MINUTES: dict[str, int] = {
     "core.delivery.tasks.sweep": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,
+    "incidents.subscribers.tasks.forget_unconfirmed": 60,
 }
 
 # name of the task → seconds between two wake-ups (sent by the supervisor: the scheduler is too coarse)

@@ -6,8 +6,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core.web.admin import BaseAdmin, StateAdmin, TranslationInline
 from core.web.buttons import Button
@@ -129,7 +129,6 @@ class SubscriberAdmin(StateAdmin):
     list_display = ("address", "channel", "state", "language", "audience_slug", "incident_ref", "created_at")
     list_filter = ("state", "channel", "language", "all_components", "all_regions")
     search_fields = ("address", "contact", "=public_id", "=incident_ref")
-    search_help_text = _("Address, owner's address, identifier or incident")
     ordering = ("-created_at", "-pk")
     buttons = BUTTONS
     fields = (
@@ -159,5 +158,5 @@ class SubscriberAdmin(StateAdmin):
 
     @admin.display(description=_("hears about"))
     def hears_about(self, record: Subscriber) -> str:
-        lines = [f"{line.label}: {line.text}" for line in summaries.lines(record, "en")]
+        lines = [f"{line.label}: {line.text}" for line in summaries.lines(record, get_language() or "en")]
         return format_html("{}", " · ".join(lines))

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,10 @@ class Audience(models.Model):
     falls_back_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    class Meta:
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+
     def __str__(self) -> str:
         return self.name
 
@@ -29,12 +35,18 @@ class AudienceTranslation(NameTranslation):
     audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="translations")
 
     class Meta:
+        verbose_name = _("name in a language")
+        verbose_name_plural = _("names by language")
         constraints = one_per_language("audience")
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def confirmed(self) -> "SubscriberQuerySet":
         return self.filter(state=states.State.CONFIRMED)
+
+    def never_confirmed(self, since: datetime) -> "SubscriberQuerySet":
+        """Asked before `since`, and nobody has opened the letter."""
+        return self.filter(state=states.State.PENDING, created_at__lt=since, confirmed_at=None)
 
 
 class Subscriber(models.Model):
@@ -46,7 +58,7 @@ class Subscriber(models.Model):
     webhook is written to. `key_version` counts up to make every older link useless.
     """
 
-    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    public_id = models.CharField(_("identifier"), max_length=12, unique=True, default=public_id, editable=False)
     channel = models.CharField(_("channel"), max_length=20, choices=states.Channel)
     address = models.CharField(_("address"), max_length=500)
     contact = models.EmailField(_("owner's e-mail"), blank=True)
@@ -65,17 +77,19 @@ class Subscriber(models.Model):
     secrets = models.JSONField(default=list, blank=True)
     key_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
-    origin = models.CharField(max_length=40, blank=True)
-    created_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    unsubscribed_at = models.DateTimeField(null=True, blank=True)
-    quarantined_at = models.DateTimeField(null=True, blank=True)
-    quarantine_reason = models.CharField(max_length=300, blank=True)
-    failures_in_a_row = models.PositiveSmallIntegerField(default=0)
+    origin = models.CharField(_("came by"), max_length=40, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed"), null=True, blank=True)
+    quarantined_at = models.DateTimeField(_("unreachable since"), null=True, blank=True)
+    quarantine_reason = models.CharField(_("why unreachable"), max_length=300, blank=True)
+    failures_in_a_row = models.PositiveSmallIntegerField(_("refusals in a row"), default=0)
 
     objects = SubscriberQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
         constraints = [
             models.UniqueConstraint(fields=["channel", "address", "incident_ref"], name="subscriber_once"),
             models.CheckConstraint(condition=Q(channel__in=states.Channel.values), name="subscriber_channel_known"),

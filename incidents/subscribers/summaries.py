@@ -47,14 +47,14 @@ def _kinds(subscriber: Subscriber) -> str:
 
 def _components(subscriber: Subscriber, language: str) -> str:
     if subscriber.all_components:
-        return _("all")
+        return _("all components")
     rows = subscriber.components.prefetch_related("translations").order_by("position", "name")
     return _listed([row.name_in(language) for row in rows])
 
 
 def _regions(subscriber: Subscriber, language: str) -> str:
     if subscriber.all_regions:
-        return _("all")
+        return _("all regions")
     rows = subscriber.regions.prefetch_related("translations").order_by("position", "name")
     return _listed([row.name_in(language) for row in rows])
 

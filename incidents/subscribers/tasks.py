@@ -11,6 +11,10 @@ def send_waiting_letters() -> None:
     actions.send_waiting(by=SYSTEM, at=timezone.now())
 
 
+def forget_unconfirmed() -> None:
+    actions.forget(by=SYSTEM, at=timezone.now())
+
+
 def note_refusal(recipient: str, channel: str, address: str, reason: str) -> None:
     for subscriber in Subscriber.objects.filter(pk__in=audience.ids([recipient])):
         actions.refused(

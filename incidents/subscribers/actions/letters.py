@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from core.actor import Actor
+from core.audit import actions as audit
 from core.delivery import actions as delivery
 from incidents.subscribers import addresses, limits, wording
 from incidents.subscribers.limits import Window
@@ -15,6 +16,8 @@ from incidents.subscribers.models import Letter, Subscriber
 from incidents.subscribers.states import Channel, LetterKind, State
 
 BATCH = 500
+KEPT_LETTERS = timedelta(days=7)
+KEPT_UNCONFIRMED = timedelta(days=30)
 
 
 def ask(*, subscriber: Subscriber, asker: str = "", by: Actor, at: datetime) -> None:
@@ -56,6 +59,21 @@ def send_waiting(*, by: Actor, at: datetime) -> int:
     for letter in ready:
         _send(letter, by=by, at=at)
     return len(ready)
+
+
+@transaction.atomic
+def forget(*, by: Actor, at: datetime) -> int:
+    """Let go of addresses whose owners never confirmed, and of letters that no limit counts any more.
+
+    Who has asked again lately still has a letter and is kept. Says how many subscribers went.
+    """
+    Letter.objects.filter(sent_at__lt=at - KEPT_LETTERS).delete()
+    stale = Subscriber.objects.never_confirmed(at - KEPT_UNCONFIRMED).filter(letters=None)
+    ids = list(stale.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    if ids:
+        Subscriber.objects.filter(pk__in=ids).delete()
+        audit.record("incidents.subscriber.forgotten", by=by, at=at, count=len(ids))
+    return len(ids)
 
 
 def _kind(subscriber: Subscriber) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from core.web.errors import Invalid
 from incidents.subscribers import errors, states
@@ -31,5 +32,5 @@ def one_line(text: str, *, field: str, limit: int) -> str:
     """A short reason on one line, as it is stored; raises `Invalid` when there is none."""
     text = " ".join(str(text).split())[:limit]
     if not text:
-        raise Invalid({field: ["Say why."]})
+        raise Invalid({field: [_("Say why.")]})
     return text

@@ -91,3 +91,14 @@ def test_letters_say_it_in_the_readers_language_without_a_loose_end(noon, langua
         assert "{{" not in body
         assert "{%" not in body
         assert "None" not in body
+
+
+def test_an_address_nobody_confirmed_is_let_go_after_a_month(noon):
+    subscribers.confirmed("bob@example.org")
+    ask("ann@example.org", noon)
+    ask("late@example.org", noon)
+    ask("late@example.org", noon + timedelta(days=29))
+
+    assert actions.forget(by=SYSTEM, at=noon + timedelta(days=29)) == 0
+    assert actions.forget(by=SYSTEM, at=noon + timedelta(days=31)) == 1
+    assert {row.address for row in Subscriber.objects.all()} == {"bob@example.org", "late@example.org"}
