@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -51,10 +51,10 @@ def marks(flat: Iterable[Stretch], zone: ZoneInfo) -> tuple[DayMark, ...]:
     seconds: dict[date, float] = defaultdict(float)
     status: dict[date, str] = {}
     for each in flat:
-        left = each.start
-        while left < each.end:
+        left, end = each.start.astimezone(UTC), each.end.astimezone(UTC)  # in one zone Python ignores the clock change
+        while left < end:
             on = left.astimezone(zone).date()
-            right = min(each.end, datetime.combine(on + timedelta(days=1), time(), zone))
+            right = min(end, datetime.combine(on + timedelta(days=1), time(), zone).astimezone(UTC))
             seconds[on] += (right - left).total_seconds()
             if RANK[each.status] >= RANK.get(status.get(on, "operational"), 0):
                 status[on] = each.status
