@@ -87,7 +87,9 @@ _ACTING = {
     "style",
     "input",
 }
-_SCHEMES_ALLOWED = ("http:", "https:", "mailto:", "/", "#", "?", "{{")
+_ADDRESSES = {"href", "src", "action", "formaction", "data"}
+_SAFE = ("http:", "https:", "mailto:", "/", "./", "../", "#", "?", "{{")
+PAGE = frozenset({"link", "script", "svg", "form", "input", "img"})  # what our own pages are made of
 
 
 def harm_in(markup: str, *, ours: frozenset[str] = frozenset()) -> list[str]:
@@ -95,14 +97,27 @@ def harm_in(markup: str, *, ours: frozenset[str] = frozenset()) -> list[str]:
     found = []
     tree = html5lib.parse(markup, treebuilder="etree", namespaceHTMLElements=False)
     for element in tree.iter():
-        name = element.tag if isinstance(element.tag, str) else ""
-        if name.rsplit("}", 1)[-1].lower() in _ACTING - ours:
+        name = element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
+        if name in _ACTING - ours:
             found.append(f"<{name}>")
-        for attribute, value in element.attrib.items():
-            if str(attribute).lower().startswith("on"):
-                found.append(f"{name} {attribute}")
-            if attribute in {"href", "src", "action", "formaction", "data"} and not value.strip().lower().startswith(
-                _SCHEMES_ALLOWED
-            ):
-                found.append(f"{name} {attribute}={value}")
+        if name == "script" and not _is_our_script(element.attrib):
+            found.append(f"<script> {element.text or ''}")
+        found += [f"{name} {each}" for each in element.attrib if str(each).lower().startswith("on")]
+        found += [
+            f"{name} {each}={value}" for each, value in element.attrib.items() if _leads_astray(name, each, value)
+        ]
     return found
+
+
+def _is_our_script(attributes: dict[str, str]) -> bool:
+    return (
+        attributes.get("src", "").startswith(("/static/", "/admin/jsi18n/"))
+        or attributes.get("type") == "application/json"
+    )
+
+
+def _leads_astray(name: str, attribute: str, value: str) -> bool:
+    if attribute not in _ADDRESSES or (name == "link" and value.startswith("data:image/svg+xml,")):
+        return False
+    where = value.strip().lower()
+    return bool(where) and (not where.startswith(_SAFE) or where.startswith("//"))

@@ -44,7 +44,8 @@ def rss(page: Page) -> str:
     items = "".join(_rss_item(card, page) for card in _entries(page))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
-        f"<title>{_text(_title(page))}</title><link>{_home(page)}/</link><description>{_text(_title(page))}</description>"
+        f"<title>{_text(_title(page))}</title><link>{_home(page)}/</link>"
+        f"<description>{_text(escape(_title(page)))}</description>"  # readers take it for HTML
         f"<language>{page.language}</language><lastBuildDate>{format_datetime(page.updated_at)}</lastBuildDate>"
         f'<atom:link rel="self" type="application/rss+xml" href="{_home(page)}/history.rss"/>{items}</channel></rss>\n'
     )
