@@ -207,7 +207,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentStateEnum": "incidents.response.states.State.choices",
         "EntryKindEnum": "incidents.response.states.EntryKind.choices",
         "ToldStateEnum": "incidents.communication.api.inputs.TELLABLE",
-        "SeverityEnum": [(level, level) for level in range(1, 6)],
+        "SeverityEnum": [(level, str(level)) for level in range(1, 6)],
         "ComponentStatusEnum": "incidents.catalogue.states.ComponentStatus.choices",
         "AlertStateEnum": "incidents.alerts.states.State.choices",
         "AlertStatusEnum": "incidents.alerts.states.AlertStatus.choices",
