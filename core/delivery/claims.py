@@ -66,8 +66,12 @@ def claim(channel: str, owner: str, size: int, *, suspects: bool = False) -> lis
             [channel, size, owner, limit("LEASE_SECONDS")],
         )
         rows = cursor.fetchall()
-    claimed = [Claimed(*row[:-2], missed=tuple(json.loads(row[-2])), lease_owner=row[-1]) for row in rows]
+    claimed = [Claimed(*row[:-2], missed=_ids(row[-2]), lease_owner=row[-1]) for row in rows]
     return sorted(claimed, key=lambda each: (each.priority, each.id))
+
+
+def _ids(stored: str) -> tuple[int, ...]:
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def prolong(owner: str) -> int:

@@ -152,6 +152,8 @@ class Wire:
     def _reply(self) -> Reply:
         """Read one reply, the lines of a long one joined."""
         line = self._client.file.readline(2048)
+        if line.startswith((b"250 ", b"354 ")) and line.endswith(b"\n"):  # nearly always
+            return int(line[:3]), line[4:]
         texts = [line[4:]]
         while line[3:4] == b"-":
             line = self._client.file.readline(2048)
@@ -159,8 +161,6 @@ class Wire:
         if not line.endswith(b"\n") or not line[:3].isdigit():
             raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
         code = int(line[:3])
-        if code == 250 and len(texts) == 1:
-            return code, texts[0]
         text = b" ".join(each.strip() for each in texts)
         if code == 421:
             raise smtplib.SMTPServerDisconnected("421 " + text.decode(errors="replace"))

@@ -20,6 +20,12 @@ def path(purpose: Purpose, subscriber: Subscriber, *, at: datetime = EPOCH) -> s
     return f"/{subscriber.language}/subscribe/{purpose}/{token}/"
 
 
+def address(purpose: Purpose, *, public_id: str, key_version: int, language: str) -> str:
+    """The whole address of a link that lasts, from a subscriber's columns."""
+    token = tokens.make(purpose, public_id=public_id, key_version=key_version, at=EPOCH)
+    return f"{settings.PUBLIC_URL}/{language}/subscribe/{purpose}/{token}/"
+
+
 def url(purpose: Purpose, subscriber: Subscriber, *, at: datetime = EPOCH) -> str:
     """The whole address, for a letter."""
     return settings.PUBLIC_URL + path(purpose, subscriber, at=at)
