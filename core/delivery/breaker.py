@@ -6,12 +6,15 @@ Nobody's attempts are burned by a mail server that refuses our password.
 from datetime import timedelta
 from enum import Enum
 
+import structlog
 from django.db import transaction
 
 from core.delivery.dialect import database_now
 from core.delivery.limits import limit
 from core.delivery.models import ChannelHealth
 from core.delivery.states import Breaker
+
+log = structlog.get_logger(__name__)
 
 
 class Gate(Enum):
@@ -36,6 +39,7 @@ def gate(channel: str) -> Gate:
 
 def trip(channel: str, reason: str) -> None:
     """Stop `channel`; each failed probe doubles the pause, up to ten times the first."""
+    log.warning("channel_stopped", channel=channel, reason=reason)
     now = database_now()
     with transaction.atomic():
         health, _created = ChannelHealth.objects.select_for_update().get_or_create(channel=channel)
@@ -48,6 +52,7 @@ def trip(channel: str, reason: str) -> None:
 
 def close(channel: str) -> None:
     """The probe worked."""
+    log.info("channel_works_again", channel=channel)
     ChannelHealth.objects.filter(channel=channel).update(
         breaker=Breaker.CLOSED, failures=0, opened_at=None, retry_at=None, reason=""
     )

@@ -3,12 +3,16 @@
 import time
 from collections.abc import Sequence
 
+import structlog
+
 from core.delivery import breaker, channels, claims, journal, parcels, settle, slots
 from core.delivery.claims import Claimed
 from core.delivery.lease import Lease
 from core.delivery.limits import limit
 from core.delivery.replies import Result
 from core.delivery.run import Run
+
+log = structlog.get_logger(__name__)
 
 
 def drain(channel: str) -> bool:
@@ -73,6 +77,7 @@ def recover() -> int:
     found = 0
     for remains in journal.remains_of_the_dead():
         found += 1
+        log.warning("worker_died", owner=remains.owner, finished=len(remains.finished), under_way=remains.begun)
         settle.settle_found(remains)
         claims.bury(remains.owner, remains.begun)
         claims.give_back(remains.owner)

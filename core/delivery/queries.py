@@ -8,12 +8,13 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.delivery.limits import limit
 from core.delivery.models import Beat, Broadcast, ChannelHealth, Delivery
-from core.delivery.states import OPEN, Breaker, State
+from core.delivery.states import Breaker, State
 from core.web.vitals import Check, Gauge
 
 RECEIVED = (State.SENT, State.DELIVERED)
 CALLED_OFF = (State.SUPPRESSED, State.SUPERSEDED, State.CANCELLED)
 LOOK_BACK = timedelta(days=7)
+NONE = {"number": 0, "oldest": None}
 SWEEP_LATE = timedelta(minutes=5)
 
 
@@ -45,20 +46,19 @@ class Health:
 
 
 def health(at: datetime) -> Health:
-    """Four statements; `dead` counts the last seven days."""
-    recent = Delivery.objects.filter(Q(state__in=OPEN) | Q(state=State.DEAD, settled_at__gt=at - LOOK_BACK))
-    counts = recent.aggregate(
-        waiting=Count("pk", filter=Q(state__in=[State.PENDING, State.SENDING])),
-        retrying=Count("pk", filter=Q(state=State.RETRY)),
-        dead=Count("pk", filter=Q(state=State.DEAD)),
-        oldest_waiting_at=Min("due_at", filter=Q(state=State.PENDING)),
-    )
+    """Six statements, each served by an index of what is open; `dead` counts the last seven days."""
+    still = Delivery.objects.filter(state__in=[State.PENDING, State.RETRY]).order_by()
+    found = {row["state"]: row for row in still.values("state").annotate(number=Count("pk"), oldest=Min("due_at"))}
+    waiting, retrying = found.get(State.PENDING, NONE), found.get(State.RETRY, NONE)
     return Health(
         at=at,
         silent=tuple(silent(at)),
+        oldest_waiting_at=waiting["oldest"],
+        waiting=waiting["number"] + Delivery.objects.filter(state=State.SENDING).count(),
+        retrying=retrying["number"],
+        dead=Delivery.objects.filter(state=State.DEAD, settled_at__gt=at - LOOK_BACK).count(),
         stopped=tuple(ChannelHealth.objects.exclude(breaker=Breaker.CLOSED).order_by("channel")),
         last_sweep_at=Beat.objects.filter(name="schedule:sweep").values_list("at", flat=True).first(),
-        **counts,
     )
 
 

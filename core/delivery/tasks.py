@@ -22,10 +22,14 @@ def fan_out(broadcast_id: int) -> None:
 
 def _fan_out(broadcast: Broadcast) -> None:
     woken: set[str] = set()
-    for chunk in fanout.fan_out(broadcast):
-        for channel in upkeep.channels_of(broadcast) - woken if chunk.count else ():
-            enqueue("core.delivery.tasks.drain", channel)
-            woken.add(channel)
+    try:
+        for _chunk in fanout.fan_out(broadcast):
+            for channel in set(upkeep.channels_due()) - woken:
+                enqueue("core.delivery.tasks.drain", channel)
+                woken.add(channel)
+    except Exception as error:
+        upkeep.note_failed_fan_out(broadcast, repr(error))
+        raise
 
 
 def drain(channel: str) -> None:

@@ -1,16 +1,32 @@
 """What is due, read from the tables: for the sweep each minute and the pulse each second."""
 
+from datetime import timedelta
+
 from django.db import connection
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from core.delivery import channels, claims, dialect
 from core.delivery.models import Beat, Broadcast, ChannelHealth, Delivery
 from core.delivery.states import Breaker, State
 
+FAN_OUT = "fan-out:"
+PAUSE_AFTER_FAILURE = timedelta(minutes=1)
+
 
 def unfanned() -> list[int]:
-    """Broadcasts whose recipients are not all written yet, oldest first."""
-    waiting = Broadcast.objects.filter(fanned_out_at=None, cancelled_at=None)
+    """Broadcasts whose recipients are not all written yet, oldest first; one that failed rests a minute."""
+    resting = Beat.objects.filter(
+        name=Concat(Value(FAN_OUT), Cast(OuterRef("pk"), CharField())),
+        at__gt=dialect.database_now() - PAUSE_AFTER_FAILURE,
+    )
+    waiting = Broadcast.objects.filter(~Exists(resting), fanned_out_at=None, cancelled_at=None)
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:100])
+
+
+def note_failed_fan_out(broadcast: Broadcast, reason: str) -> None:
+    """So that the pulse does not run into the same wall every other second."""
+    beat(f"{FAN_OUT}{broadcast.pk}", ok=False, note=reason)
 
 
 def earlier_unfanned(broadcast: Broadcast) -> list[Broadcast]:
@@ -19,12 +35,6 @@ def earlier_unfanned(broadcast: Broadcast) -> list[Broadcast]:
         return []
     waiting = Broadcast.objects.filter(fanned_out_at=None, cancelled_at=None, group=broadcast.group)
     return list(waiting.filter(sequence__lt=broadcast.sequence).order_by("sequence", "pk"))
-
-
-def channels_of(broadcast: Broadcast) -> set[str]:
-    """Channels with something of this broadcast to send."""
-    waiting = Delivery.objects.filter(broadcast=broadcast, state=State.PENDING)
-    return set(waiting.order_by().values_list("channel", flat=True).distinct())
 
 
 def channels_due() -> list[str]:

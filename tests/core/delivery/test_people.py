@@ -150,6 +150,20 @@ def test_the_sweep_finds_what_no_wake_up_came_for(smtp_server, noon):
     assert Beat.objects.filter(name="schedule:sweep").exists()
 
 
+def test_a_fan_out_that_fails_rests_before_it_is_tried_again(noon):
+    broadcast = make.owed(noon, audience="tests.no_such_audience")
+
+    with pytest.raises(ModuleNotFoundError):
+        tasks.fan_out(broadcast.pk)
+    OrmQ.objects.all().delete()
+    tasks.pulse()
+    assert not OrmQ.objects.exists()
+
+    Beat.objects.update(at=noon)
+    tasks.pulse()
+    assert OrmQ.objects.count() == 1
+
+
 def test_a_group_tells_how_its_messages_fared(smtp_server, noon):
     bad, *_ = make.readers(3)
     smtp_server.on_rcpt = lambda address: "550 5.1.1 No such user" if address == bad.email else None
