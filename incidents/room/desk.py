@@ -31,7 +31,6 @@ class Desk:
     form: UpdateForm
     touch: TouchForm
     looks: Mapping[str, Rendered | None]
-    recipients: RecipientsPreview
     corrects: Update | None
     theirs: Update | None = None
 
@@ -46,7 +45,7 @@ def with_words(incident: Incident, pk: int | None, state: str = State.DRAFT) -> 
         return None
     variants = Variant.objects.select_related("audience").order_by("audience__position", "channel_kind", "language")
     found = incident.updates.prefetch_related(Prefetch("variants", queryset=variants, to_attr="words"))
-    update = found.select_related("corrects").filter(pk=pk, state=state).first()
+    update = found.filter(pk=pk, state=state).first()
     if update:
         update.incident = incident
     return update
@@ -113,7 +112,12 @@ def looks(form: UpdateForm, at: datetime) -> dict[str, Rendered | None]:
 
 
 def recipients(incident: Incident) -> RecipientsPreview:
+    """Who will be told, and why others won't: a page of its own, for it counts every subscriber."""
     return subscribers.explain(gathering.scope(incident, at=None))
+
+
+def number_told(incident: Incident) -> int:
+    return subscribers.who_hears(gathering.scope(incident, at=None)).count()
 
 
 def desk(
@@ -124,7 +128,6 @@ def desk(
         form=form,
         touch=touch or touch_form(incident, at),
         looks=looks(form, at),
-        recipients=recipients(incident),
         corrects=with_words(incident, int(corrects), State.PUBLISHED) if str(corrects or "").isdigit() else None,
         theirs=theirs,
     )

@@ -4,8 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Prefetch, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, OuterRef, Prefetch, Subquery, Sum
 
 from core.accounts.models import User
 from core.actor import Actor
@@ -18,7 +17,7 @@ from incidents.communication.models import Update, Variant
 from incidents.communication.states import State as UpdateState
 from incidents.response import policies, states
 from incidents.response import queries as response
-from incidents.response.models import Impact, Incident
+from incidents.response.models import Impact, Incident, TimelineEntry
 from incidents.response.states import MAY_PUBLISH, Kind, Role, State
 
 ALWAYS_SHOWN = (Role.COMMANDER, Role.COMMUNICATIONS_LEAD, Role.DEPUTY)
@@ -126,11 +125,9 @@ def updates_of(incident: Incident) -> list[Update]:
     )
 
 
-def latest_draft(incident: Incident, actor: Actor) -> int | None:
+def to_open(drafts: tuple[Update, ...], actor: Actor) -> Update | None:
     """The draft to open: one's own latest, else the newest there is."""
-    drafts = incident.updates.drafts().order_by("-drafted_at", "-pk").values_list("pk", "drafted_by")
-    rows = list(drafts[:50])
-    return next((pk for pk, who in rows if who == actor.label), rows[0][0] if rows else None)
+    return next((draft for draft in drafts if draft.drafted_by == actor.label), drafts[0] if drafts else None)
 
 
 def cards(lines: tuple[response.RoleLine, ...], incident: Incident, actor: Actor) -> tuple[RoleCard, ...]:
@@ -179,13 +176,23 @@ def publishers() -> tuple[User, ...]:
 
 
 def stamp(incident: Incident) -> str:
-    """A short fingerprint of everything the room shows that others may change; 4 statements."""
+    """A short fingerprint of everything the room shows that others may change; one statement.
+
+    Roles, impacts and moves each leave an entry in the timeline, so the newest entry stands for them.
+    """
+    owed = Delivery.objects.filter(broadcast__group=OuterRef("reference")).order_by().values("broadcast__group")
+    mine = Update.objects.filter(incident=OuterRef("pk")).order_by().values("incident")
+    told = TimelineEntry.objects.filter(incident=OuterRef("pk")).order_by().values("incident")
     facts = (
-        Incident.objects.filter(pk=incident.pk).values_list("version", "updated_at", "next_update_at").first(),
-        incident.entries.aggregate(Max("pk"), Count("pk")),
-        incident.updates.aggregate(Max("pk"), Count("pk"), versions=Coalesce(Sum("version"), 0)),
-        sorted(
-            Delivery.objects.filter(broadcast__group=incident.reference).values_list("state").annotate(n=Count("pk"))
-        ),
+        Incident.objects.filter(pk=incident.pk)
+        .annotate(
+            newest_entry=Subquery(told.annotate(found=Max("pk")).values("found")),
+            drafts=Subquery(mine.annotate(found=Sum("version")).values("found")),
+            owed=Subquery(owed.annotate(found=Count("pk")).values("found")),
+            tries=Subquery(owed.annotate(found=Sum("attempts")).values("found")),
+            settled=Subquery(owed.annotate(found=Count("settled_at")).values("found")),
+        )
+        .values_list("version", "updated_at", "next_update_at", "newest_entry", "drafts", "owed", "tries", "settled")
+        .first()
     )
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

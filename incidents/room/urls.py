@@ -10,6 +10,7 @@ def patterns(guarded: Callable[..., Callable]) -> list[URLPattern]:
     return [
         path("", guarded(page.show), name="room"),
         path("live/", guarded(page.live), name="room_live"),
+        path("recipients/", guarded(page.recipients), name="room_recipients"),
         path("write/", guarded(editor.write), name="room_write"),
         path("touch/", guarded(editor.touch), name="room_touch"),
         path("discard/<int:update>/", guarded(editor.discard), name="room_discard"),

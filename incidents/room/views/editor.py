@@ -64,7 +64,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 def done(request: HttpRequest, incident: Incident, update: Update, wanted: str) -> HttpResponse:
     if wanted == "publish":
-        count = desk.recipients(incident).total if update.notify else 0
+        count = desk.number_told(incident) if update.notify else 0
         said = ngettext(
             "Published. %(count)d subscriber is being told.", "Published. %(count)d subscribers are being told.", count
         )
@@ -156,8 +156,7 @@ def touch(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Readers see that you are still working on it."))
             return to_room(incident, "told")
-    table = desk.desk(incident, page.open_form(request, incident, at), at=at, touch=form)
-    return page.render_room(request, incident, table=table, status=400, failed="touch")
+    return page.render_room(request, incident, touch=form, status=400, failed="touch")
 
 
 @require_POST

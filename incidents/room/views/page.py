@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.web import panels
+from incidents.communication.models import Update
 from incidents.communication.states import State as UpdateState
 from incidents.response.models import Incident
 from incidents.room import desk, forms, queries
@@ -29,14 +31,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render_room(request, incident_or_404(request, pk))
 
 
-def open_form(request: HttpRequest, incident: Incident, at: datetime) -> forms.UpdateForm:
+def open_form(request: HttpRequest, incident: Incident, drafts: tuple[Update, ...], at: datetime) -> forms.UpdateForm:
     """The draft the address names, else one's own latest, else the newest, else an empty form."""
     asked, corrects = request.GET.get("update", ""), request.GET.get("corrects", "")
     draft = None
-    if asked.isdigit():
-        draft = desk.with_words(incident, int(asked))
+    if asked:
+        draft = next((each for each in drafts if str(each.pk) == asked), None)
     elif "new" not in request.GET and not corrects:
-        draft = desk.with_words(incident, queries.latest_draft(incident, request.actor))
+        draft = queries.to_open(drafts, request.actor)
+    if draft:
+        draft.incident = incident
     wrong = desk.with_words(incident, int(corrects), UpdateState.PUBLISHED) if corrects.isdigit() else None
     return desk.fresh(incident, draft=draft, corrects=wrong, slot=request.GET.get("slot", ""), at=at)
 
@@ -47,6 +51,7 @@ def render_room(
     *,
     bound: Bound | None = None,
     table: desk.Desk | None = None,
+    touch: forms.TouchForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -59,7 +64,7 @@ def render_room(
         "opts": Incident._meta,
         "view": view,
         "now": at,
-        "desk": table or desk.desk(incident, open_form(request, incident, at), at=at),
+        "desk": table or desk.desk(incident, open_form(request, incident, view.drafts, at), at=at, touch=touch),
         "kinds": desk.channel_kinds(),
         "forms": all_forms(incident, bound or {}),
         "failed": next(iter(bound), "") if bound else "",
@@ -82,3 +87,13 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
     view = queries.view(incident, request.actor, at)
     context = {"view": view, "now": at, "forms": all_forms(incident, {}), "live": True}
     return TemplateResponse(request, "admin/room/live.html", context)
+
+
+def recipients(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who will be told and who won't: into the room when it asks, else as a page."""
+    incident = incident_or_404(request, pk)
+    context = {"preview": desk.recipients(incident), "incident": incident}
+    if request.htmx:
+        return TemplateResponse(request, "admin/room/_recipients.html", context)
+    context |= admin.site.each_context(request) | {"title": _("Who will be told"), "opts": Incident._meta}
+    return TemplateResponse(request, "admin/room/recipients.html", context)

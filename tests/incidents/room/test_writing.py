@@ -13,7 +13,7 @@ from core.audit.models import AuditEvent
 from core.delivery.models import Broadcast
 from incidents.communication.models import Update
 from incidents.response.states import Role
-from tests.factories import accounts
+from tests.factories import accounts, subscribers
 from tests.factories import communication as updates
 from tests.incidents.room import desk
 from tests.incidents.room.conftest import signed_in, with_role
@@ -220,10 +220,14 @@ def test_a_draft_is_put_away(colleague, incident, draft):
     assert draft.state == "discarded"
 
 
-def test_the_preview_names_who_will_not_be_told(lead, incident):
-    page = lead.get(reverse("admin:room", args=[incident.pk])).content.decode()
+def test_the_preview_says_who_is_told_and_why_others_are_not(lead, incident):
+    subscribers.audiences()
+    subscribers.crowd(4)
+    subscribers.crowd(1, state="unsubscribed", incident_ref="INC-1")
+    page = lead.get(reverse("admin:room_recipients", args=[incident.pk])).content.decode()
 
-    assert "0 subscribers will be told" in page
+    assert "4 subscribers will be told" in page
+    assert "Unsubscribed" in page
 
 
 def test_a_draft_of_another_incident_is_not_opened_here(lead, incident):
