@@ -1,12 +1,12 @@
 """The one router of the REST API: every slice registers its resources."""
 
 from django.urls import URLPattern, URLResolver, path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from core.accounts import api as accounts
 from core.audit import api as audit
 from core.delivery import api as delivery
+from core.web import docs
 from core.web.api_root import ApiRoot
 from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
@@ -35,6 +35,6 @@ for resources in RESOURCES:
     resources.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", docs.api_schema, name="api-schema"),
     *router.urls,
 ]

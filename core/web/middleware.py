@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
 from django.utils.translation import gettext as _
@@ -92,14 +93,19 @@ class ApiMiddleware:
         problem = too_large(request) or unreadable(request)
         if problem is not None:
             return problems.response(problem)
-        if request.method == "POST" and idempotency.HEADER in request.headers:
-            response = idempotency.answer(request, self.get_response)
-        else:
-            response = self.get_response(request)
+        response = self.answer(request)
         refusal = getattr(request, "refusal", None)
         if refusal is not None:
             refused.send(sender=type(self), error=refusal, path=request.path)
         return self.finished(request, response)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or idempotency.HEADER not in request.headers:
+            return self.get_response(request)
+        try:
+            return idempotency.answer(request, self.get_response)
+        except (OperationalError, InterfaceError) as error:  # also when the commit itself got no answer
+            return problems.response(problems.from_exception(error, request))
 
     def finished(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Private, revalidated each time, and answered 304 where nothing changed."""

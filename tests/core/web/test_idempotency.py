@@ -4,10 +4,11 @@ import threading
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core.accounts import bearer
 from core.accounts.models import ApiToken
+from core.web import idempotency
 from core.web.models import IdempotencyKey
 from tests.factories import accounts
 from tests.factories.probe import PROBE, calls
@@ -126,6 +127,21 @@ def test_no_secret_is_kept_for_a_replay(client):
     assert ApiToken.objects.filter(name="Grafana").count() == 1
     assert bearer.SHAPE.search(told[0].content.decode())
     assert not bearer.SHAPE.search(bytes(IdempotencyKey.objects.get().body).decode())
+
+
+def test_a_commit_without_an_answer_is_a_503_and_holds_the_key(client, header, monkeypatch):
+    def lost(*_):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(idempotency, "_keep", lost)
+    monkeypatch.setattr(idempotency, "_release", lost)
+
+    answer = post(client, header, {"name": "Lyon"})
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "server closed" not in answer.content.decode()
+    assert post(client, header, {"name": "Lyon"}).status_code == 409
 
 
 @pytest.mark.postgres
