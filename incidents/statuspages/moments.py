@@ -26,7 +26,12 @@ def _day(on: date, language: str) -> str:
 
 def weekday(on: date) -> str:
     """Monday 2 March · lundi 2 mars · 3月2日（月）."""
-    return _first(on, format_date(on, WEEKDAY[_language()]))
+    return _weekday(on, _language())
+
+
+@lru_cache(maxsize=1024)
+def _weekday(on: date, language: str) -> str:
+    return _first(on, format_date(on, WEEKDAY[language]))
 
 
 def month(on: date) -> str:

@@ -26,7 +26,7 @@ ICONS = {
 }
 
 IMPACT_SHAPES = {
-    "none": "ok",
+    "none": "none",
     "minor": "degraded",
     "major": "partial",
     "critical": "major",
