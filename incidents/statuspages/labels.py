@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from incidents.catalogue.states import RANK, ComponentStatus
 from incidents.response.states import State
-from incidents.statuspages.page import Chip, ComponentLine, Page
+from incidents.statuspages.page import Chip, ComponentLine, IncidentCard, Page
 
 WORST = {"minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
 OUTAGE, SLOW = frozenset({"partial_outage", "major_outage"}), frozenset({"degraded_performance"})
@@ -114,6 +114,11 @@ def _trouble(page: Page) -> str:
     if page.open and all(card.state == State.MONITORING for card in page.open):
         return _("It was us, and it is getting better: %(names)s.") % {"names": named(slow)}
     return _("It is us: problems with %(names)s.") % {"names": named(slow)}
+
+
+def headline(card: IncidentCard) -> str:
+    """What assistive technology announces when the page has renewed itself."""
+    return _("%(state)s: %(title)s") % {"state": incident_state(card.state), "title": card.title.text}
 
 
 def paragraphs(text: str) -> SafeString:

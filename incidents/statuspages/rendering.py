@@ -41,6 +41,7 @@ def home(page: Page, version: str) -> str:
             "components": components(page),
             "runs": baring.runs(page.days),
             "version": version,
+            "headline": labels.headline(max(page.open, key=lambda card: card.newest.at)) if page.open else "",
         }
         return get_template("public/page.html").render(context)
 
@@ -48,7 +49,11 @@ def home(page: Page, version: str) -> str:
 def incident(page: Page, card: IncidentCard) -> str:
     """The story of one incident."""
     with translation.override(page.language):
-        context = frame(page, f"/incidents/{card.reference}/") | {"card": card, "version": card.version}
+        context = frame(page, f"/incidents/{card.reference}/") | {
+            "card": card,
+            "version": card.version,
+            "headline": labels.headline(card),
+        }
         return get_template("public/incident.html").render(context)
 
 
