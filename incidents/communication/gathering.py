@@ -26,8 +26,11 @@ from incidents.subscribers.scope import Scope
 GENERAL = "general"  # the audience every other one falls back to
 
 
-def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None) -> Bulletin:
-    """`update` as it is, or would be, said at `at`; `texts` stand in for the stored ones."""
+def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None, for_webhook: bool = True) -> Bulletin:
+    """`update` as it is, or would be, said at `at`; `texts` stand in for the stored ones.
+
+    Without `for_webhook` the earlier updates and the page's indicator are left out: only a webhook tells them.
+    """
     incident = update.incident
     impacts = _impacts(incident)
     affected = update.affected or snapshot(incident, impacts)
@@ -37,7 +40,7 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None)
     titles = _by_language(incident.translations.all(), "title", incident.title)
     return Bulletin(
         told=told(update, words(update) if texts is None else tuple(texts), at=at, affected=affected),
-        history=_history(update),
+        history=_history(update) if for_webhook else (),
         reference=incident.reference,
         titles=titles,
         harms=harms(impacts),
@@ -49,7 +52,7 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None)
         mastheads=heads,
         incident=facts,
         components=_components(impacts, page_id),
-        page=_page(page_id, incident, facts["impact"]),
+        page=_page(page_id, incident, facts["impact"]) if for_webhook else {},
     )
 
 

@@ -10,7 +10,7 @@ from incidents.communication import cadence, rendering
 from incidents.communication.gathering import gather, scope
 from incidents.communication.models import Update, UpdateQuerySet
 from incidents.communication.rendering import Rendered
-from incidents.communication.states import State, may_promise
+from incidents.communication.states import ChannelKind, State, may_promise
 from incidents.communication.texts import Text
 from incidents.response.models import Incident
 from incidents.response.states import State as IncidentState
@@ -33,7 +33,7 @@ def preview(
     then be unsaved.
     """
     moment = update.published_at or at or timezone.now()
-    bulletin = gather(update, at=moment, texts=texts)
+    bulletin = gather(update, at=moment, texts=texts, for_webhook=channel_kind == ChannelKind.WEBHOOK)
     if update.state == State.DRAFT:
         if bulletin.next_update_at is None and may_promise(update.incident_state):
             bulletin = replace(bulletin, next_update_at=next_promise(update.incident, moment))
