@@ -9,10 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.delivery.queries import RECEIVED, Standing
+from core.text.translations import Language, pick
 from incidents.catalogue import severity as classifier
 from incidents.catalogue.states import ComponentStatus
+from incidents.communication.models import Variant
+from incidents.communication.states import ChannelKind
 from incidents.response.models import Incident
 from incidents.response.states import State
+from incidents.subscribers.states import Channel
 
 register = template.Library()
 
@@ -87,3 +91,26 @@ def total(standings: list[Standing]) -> int:
 @register.filter
 def received(standings: list[Standing]) -> int:
     return sum(each.number for each in standings if each.state in RECEIVED)
+
+
+@register.filter
+def channel(name: str) -> str:
+    """A channel's name as people say it; an unknown one stays as it is stored."""
+    return str(Channel(name).label) if name in Channel.values else name
+
+
+@register.filter
+def language(code: str) -> str:
+    return str(Language(code).label) if code in Language.values else code
+
+
+@register.simple_tag
+def audience(slug: str, names: dict[str, str]) -> str:
+    return names.get(slug, slug)
+
+
+@register.simple_tag
+def in_my_language(words: list[Variant]) -> Variant | None:
+    """The canonical text of an update in the reader's language, else the best there is."""
+    general = [row for row in words if row.channel_kind == ChannelKind.ANY] or words
+    return pick([row for row in general if row.audience_id == general[0].audience_id], get_language() or "en")

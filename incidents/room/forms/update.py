@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.forms import BoundField
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.text.identifiers import public_id
@@ -54,19 +54,19 @@ class Group:
 
 def in_minutes(minutes: int) -> str:
     if minutes < 60:
-        return _now("in %(minutes)d min") % {"minutes": minutes}
-    return _now("in %(hours)d h") % {"hours": minutes // 60}
+        return gettext("in %(minutes)d min") % {"minutes": minutes}
+    return gettext("in %(hours)d h") % {"hours": minutes // 60}
 
 
 class PromiseField(forms.ChoiceField):
     """When readers hear again, counted from the moment of publishing; "" is as the severity asks."""
 
     def offer(self, *, usual: timedelta | None, kept: datetime | None) -> None:
-        said = in_minutes(int(usual.total_seconds() // 60)) if usual else _now("no promise")
-        choices = [("", _now("As the severity asks: %(when)s") % {"when": said})]
+        said = in_minutes(int(usual.total_seconds() // 60)) if usual else gettext("no promise")
+        choices = [("", gettext("Usual: %(when)s") % {"when": said})]
         if kept:
             at = formats.date_format(timezone.localtime(kept), "H:i")
-            choices.append((KEPT, _now("At %(time)s, as drafted") % {"time": at}))
+            choices.append((KEPT, gettext("At %(time)s, as drafted") % {"time": at}))
         self.choices = choices + [(str(minutes), in_minutes(minutes)) for minutes in MINUTES]
 
 

@@ -92,7 +92,7 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
 def recipients(request: HttpRequest, pk: int) -> HttpResponse:
     """Who will be told and who won't: into the room when it asks, else as a page."""
     incident = incident_or_404(request, pk)
-    context = {"preview": desk.recipients(incident), "incident": incident}
+    context = {"preview": desk.recipients(incident), "incident": incident, "names": dict(desk.audiences())}
     if request.htmx:
         return TemplateResponse(request, "admin/room/_recipients.html", context)
     context |= admin.site.each_context(request) | {"title": _("Who will be told"), "opts": Incident._meta}

@@ -1,7 +1,10 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.accounts.models import User
@@ -16,6 +19,13 @@ from tests.factories import response as people
 def incident(db) -> Incident:
     """Declared ten minutes ago: the room asks the real clock."""
     return communication.incident(at=timezone.now() - timedelta(minutes=10))
+
+
+def statements(do: Callable[[], object]) -> int:
+    """How many the database was asked while doing it."""
+    with CaptureQueriesContext(connection) as asked:
+        do()
+    return len(asked)
 
 
 def signed_in(user: User) -> Client:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from incidents.response import actions as response
 from tests.factories import communication as updates
 from tests.factories import response as people
+from tests.incidents.room.conftest import statements
 
 HOME = "/admin/"
-BUDGET = 15  # the blocks of other slices included
+BUDGET = 20  # the blocks of other slices included
 
 
 def test_an_empty_home_says_so(supporter):
@@ -55,13 +56,12 @@ def test_somebody_without_a_role_sees_no_incident(stranger, incident):
     assert incident.title not in stranger.get(HOME).content.decode()
 
 
-def test_home_costs_the_same_for_one_incident_or_many(lead, incident, django_assert_num_queries):
+def test_home_costs_the_same_for_one_incident_or_many(lead, incident):
     updates.draft(incident, at=timezone.now())
     lead.get(HOME)
-    with django_assert_num_queries(BUDGET):
-        lead.get(HOME)
+    few = statements(lambda: lead.get(HOME))
+    assert few <= BUDGET
 
     for _number in range(15):
         updates.draft(updates.incident(at=timezone.now()), at=timezone.now())
-    with django_assert_num_queries(BUDGET):
-        lead.get(HOME)
+    assert statements(lambda: lead.get(HOME)) == few
