@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -122,7 +123,7 @@ class StatusViewSet(ActionViewSet):
             OpenApiParameter("page", str, description="`public_id` of a page; the default one without it."),
             OpenApiParameter("language", str, enum=Language.values),
         ],
-        responses={200: StatusSerializer},
+        responses={200: forced_singular_serializer(StatusSerializer)},
     )
     def list(self, request: Request) -> Response:
         source = queries.load(timezone.now())
@@ -132,7 +133,7 @@ class StatusViewSet(ActionViewSet):
 
     def chosen(self, statuspages: Sequence[StatusPage]) -> StatusPage:
         wanted = self.request.query_params.get("page")
-        if not wanted:
+        if wanted is None:
             return queries.default(statuspages)
         found = [each for each in statuspages if each.public_id == wanted]
         if not found:
