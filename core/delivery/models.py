@@ -32,6 +32,8 @@ class Broadcast(models.Model):
     alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("broadcast")
+        verbose_name_plural = _("broadcasts")
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="broadcast_newest"),
             models.Index(fields=["id"], condition=Q(fanned_out_at=None), name="broadcast_unfanned"),
@@ -92,6 +94,7 @@ class Delivery(models.Model):
     history = models.JSONField(default=list)  # earlier lives of a re-driven delivery
 
     class Meta:
+        verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         permissions = [("redrive_delivery", "Can send again what was given up")]
         constraints = [
@@ -133,6 +136,8 @@ class ChannelHealth(models.Model):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
         constraints = [
             models.CheckConstraint(condition=Q(breaker__in=states.Breaker.values), name="breaker_known"),
         ]

@@ -39,6 +39,7 @@ class AlertSource(models.Model):
 
     class Meta:
         verbose_name = _("alert source")
+        verbose_name_plural = _("alert sources")
 
     def __str__(self) -> str:
         return self.name
@@ -85,6 +86,8 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
         permissions = [("decide_proposal", "Can make an incident of alerts, or set them aside")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=states.State.values), name="proposal_state_known"),

@@ -18,6 +18,8 @@ class StatusPage(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
 
     class Meta:
+        verbose_name = _("status page")
+        verbose_name_plural = _("status pages")
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="statuspage_one_default"),
             models.CheckConstraint(condition=Q(language__in=Language.values), name="statuspage_language_known"),
@@ -31,6 +33,8 @@ class StatusPageTranslation(NameTranslation):
     statuspage = models.ForeignKey(StatusPage, on_delete=models.CASCADE, related_name="translations")
 
     class Meta:
+        verbose_name = _("name in a language")
+        verbose_name_plural = _("names by language")
         constraints = one_per_language("statuspage")
 
 
