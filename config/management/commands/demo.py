@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config import schedules
-from config.demo import history
+from config.demo import history, prepared
 from config.demo.people import CAST
 from config.supervision import plan, watch
 from config.supervision.children import Child
@@ -27,20 +27,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--prepared", action="store_true", help="the environment is set (used internally)")
+        parser.add_argument("--inside", action="store_true", help="the environment is set (used internally)")
         parser.add_argument("--only-tell", action="store_true", help="prepare the data, start nothing")
 
-    def handle(self, *, host: str, port: int, prepared: bool, only_tell: bool, **_: object) -> None:
-        if not prepared:
+    def handle(self, *, host: str, port: int, inside: bool, only_tell: bool, **_: object) -> None:
+        if not inside:
             self._start_again_with_the_demos_settings(host, port, only_tell)
         if only_tell:
             self._prepare()
             return
         started = time.monotonic()
-        # In a process of its own: the memory that telling takes is not kept while the demo runs.
-        told = subprocess.run(plan.manage("demo", "--prepared", "--only-tell"), check=False)
-        if told.returncode:
-            raise CommandError("The demo could not be prepared; the reason stands above.")
+        if not (prepared.is_current() and history.is_migrated() and history.is_told()):
+            self._prepare_apart()
         password = history.open_doors(timezone.now())
         mail = Child("mail", plan.manage("catch_mail", f"--port={settings.EMAIL_PORT}"))
         schedules.sync()
@@ -60,15 +58,23 @@ class Command(BaseCommand):
         url = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
         demo = {
             "DEMO": "1",
+            # Its own database, whatever the environment says: the demo never writes into a real one.
+            "DATABASE_URL": f"sqlite:///{settings.VAR_DIR / 'demo.sqlite3'}",
             "PUBLIC_URL": url,
             "EMAIL_URL": f"smtp://127.0.0.1:{mail}",
             "OUTBOUND_ALLOW": f"{shown}:{port}",
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
             "ALLOWED_HOSTS": "*" if shown != host else f"{shown},127.0.0.1,localhost",
         }
-        again = [sys.executable, plan.MANAGE, "demo", f"--host={host}", f"--port={port}", "--prepared"]
+        again = [sys.executable, plan.MANAGE, "demo", f"--host={host}", f"--port={port}", "--inside"]
         self.stdout.flush()
         os.execve(sys.executable, [*again, *(["--only-tell"] if only_tell else [])], {**os.environ, **demo})
+
+    def _prepare_apart(self) -> None:
+        """In a process of its own: the memory that telling takes is not kept while the demo runs."""
+        told = subprocess.run(plan.manage("demo", "--inside", "--only-tell"), check=False)
+        if told.returncode:
+            raise CommandError("The demo could not be prepared; the reason stands above.")
 
     def _prepare(self) -> None:
         if not history.is_migrated():
@@ -78,6 +84,7 @@ class Command(BaseCommand):
         call_command("bootstrap", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
         history.tell()
+        prepared.remember()
 
     def _greet(self, password: str, seconds: float) -> None:
         url = settings.PUBLIC_URL
