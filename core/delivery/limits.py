@@ -17,6 +17,7 @@ DEFAULTS: dict[str, float] = {
     "HTTP_SECONDS": 15,
     "HTTP_THREADS": 16,  # quick ones at a time; a request slower than a second gives its place away
     "HTTP_THREADS_SLOW": 64,
+    "HTTP_AT_ONCE": 4,  # requests under way to one receiver
     "BREAKER_SECONDS": 30,  # doubled with every failed probe, at most ten times this
     "RETRY_SCALE": 1,  # tests make waits short with it
     "GREYLIST_SECONDS": 300,

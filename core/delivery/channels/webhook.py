@@ -3,12 +3,13 @@
 import json
 import threading
 import time
-from collections.abc import Sequence
-from queue import Empty, SimpleQueue
+from collections.abc import Hashable, Sequence
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from standardwebhooks import Webhook
 
+from core.delivery.fairness import Turns
 from core.delivery.limits import limit
 from core.delivery.parcels import Parcel
 from core.delivery.replies import Outcome, Result, of_http
@@ -33,18 +34,18 @@ class WebhookChannel:
         if not parcels:
             return
         # First attempts first: who failed before is likelier to hang.
-        jobs: SimpleQueue[Parcel | None] = SimpleQueue()
-        for parcel in sorted(parcels, key=lambda each: each.claimed.attempts):
-            jobs.put(parcel)
-        crew = _Crew(self._client, jobs, run)
+        in_order = sorted(parcels, key=lambda each: each.claimed.attempts)
+        jobs = ((urlsplit(each.claimed.address).netloc, each) for each in in_order)
+        crew = _Crew(self._client, Turns(jobs, at_once=int(limit("HTTP_AT_ONCE"))), run)
         crew.work_off(len(parcels))
 
 
 class _Crew:
     """The threads of one batch."""
 
-    def __init__(self, client: guarded.Client, jobs: SimpleQueue, run: Run) -> None:
-        self._client, self._jobs, self._run = client, jobs, run
+    def __init__(self, client: guarded.Client, turns: Turns[Parcel], run: Run) -> None:
+        self._client, self._turns, self._run = client, turns, run
+        self._change = threading.Condition()
         self._busy_since: dict[int, float] = {}
         self._threads: list[threading.Thread] = []
 
@@ -52,16 +53,10 @@ class _Crew:
         self._grow(min(count, int(limit("HTTP_THREADS"))))
         while any(thread.is_alive() for thread in self._threads):
             self._threads[-1].join(TICK_SECONDS)
-            if self._jobs.empty():
-                self._join_all()
-                return
             slow = sum(time.monotonic() - since > SLOW_SECONDS for since in list(self._busy_since.values()))
             wanted = min(int(limit("HTTP_THREADS")) + slow, int(limit("HTTP_THREADS_SLOW")), count)
-            self._grow(wanted - len(self._threads))
-
-    def _join_all(self) -> None:
-        for thread in self._threads:
-            thread.join()
+            if len(self._turns):
+                self._grow(wanted - len(self._threads))
 
     def _grow(self, by: int) -> None:
         for _ in range(by):
@@ -71,15 +66,24 @@ class _Crew:
 
     def _work(self) -> None:
         me = threading.get_ident()
-        while self._run.may_go_on():
-            try:
-                parcel = self._jobs.get_nowait()
-            except Empty:
-                return
+        while (turn := self._next()) is not None:
+            receiver, parcel = turn
             self._busy_since[me] = time.monotonic()
             self._run.begin(parcel)
             self._run.finish(parcel, _call(self._client, parcel))
             self._busy_since.pop(me, None)
+            with self._change:
+                self._turns.done(receiver)
+                self._change.notify()
+
+    def _next(self) -> tuple[Hashable, Parcel] | None:
+        """Wait for a turn; None when there is no more work, or no more time."""
+        with self._change:
+            while self._run.may_go_on() and len(self._turns):
+                if (turn := self._turns.take()) is not None:
+                    return turn
+                self._change.wait(TICK_SECONDS)
+        return None
 
 
 def _call(client: guarded.Client, parcel: Parcel) -> Result:

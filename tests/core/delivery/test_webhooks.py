@@ -9,10 +9,12 @@ import pytest
 from standardwebhooks import Webhook
 
 from core.delivery import dialect, signals, tasks
+from core.delivery.fairness import Turns
 from core.delivery.models import Delivery
 from core.delivery.replies import Outcome, of_http
 from core.delivery.states import State
 from tests.factories import delivery as make
+from tests.servers import Receiver, http_server
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = make.SECRET, "whsec_" + base64.b64encode(b"n" * 32).decode()
@@ -176,24 +178,37 @@ def test_connections_to_a_receiver_stay_open(webhook_receiver, tell, figures):
     assert len(peers) == 1
 
 
-def test_receivers_that_hang_do_not_hold_up_the_others(webhook_receiver, tell, figures):
+def test_one_receiver_that_hangs_holds_four_places_and_no_more():
+    turns = Turns([("hangs", number) for number in range(10)] + [("quick", number) for number in range(10)], at_once=4)
+    taken = []
+    while (turn := turns.take()) is not None:
+        taken.append(turn)
+        if turn[0] == "quick":
+            turns.done("quick")
+
+    assert [job for receiver, job in taken if receiver == "quick"] == list(range(10))
+    assert [job for receiver, job in taken if receiver == "hangs"] == [0, 1, 2, 3]
+    assert len(turns) == 6
+
+    turns.done("hangs")
+    assert turns.take() == ("hangs", 4)
+
+
+def test_receivers_that_hang_do_not_hold_up_the_others(webhook_receiver, tell, figures, settings):
     figures["HTTP_SECONDS"] = 4
-    make.readers(20, channel="webhook", address=webhook_receiver.url + "/hang")
-    make.readers(100, channel="webhook", address=webhook_receiver.url + "/quick")
-    arrived = []
+    hanging = Receiver(behave=lambda handler: time.sleep(5) or True)
+    server = http_server(hanging)
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+    make.readers(20, channel="webhook", address=hanging.url)
+    make.readers(100, channel="webhook", address=webhook_receiver.url)
 
-    def behave(handler):
-        if handler.path == "/quick":
-            arrived.append(time.monotonic())
-            return False
-        time.sleep(4.5)
-        handler.close_connection = True
-        return True
-
-    webhook_receiver.behave = behave
-    began = time.monotonic()
+    began = time.time()
     tell(make.hook(), channel="webhook")
+    server.shutdown()
+    server.server_close()
 
-    assert len(arrived) == 100
-    assert max(arrived) - began < 3
-    assert Delivery.objects.filter(state=State.RETRY).count() == 20
+    assert len(webhook_receiver.calls) == 100
+    assert max(call.at for call in webhook_receiver.calls) - began < 3
+    assert (
+        Delivery.objects.filter(state=State.RETRY).count() + Delivery.objects.filter(state=State.PENDING).count() == 20
+    )
