@@ -65,7 +65,9 @@ SCOPES: dict[str, set[str]] = {
     "status:read": set(),
     "incidents:read": READ,
     "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | _manage(*CATALOGUE),
-    "updates:publish": PUBLISH | REDRIVE,
+    # Telling readers a new state moves the incident, so the right to respond comes with it; the
+    # endpoints that only move an incident still ask for incidents:write.
+    "updates:publish": READ | PUBLISH | RESPOND | REDRIVE,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
     "feedback:read": set(),
     "feedback:write": set(),

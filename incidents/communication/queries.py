@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -64,5 +64,8 @@ def next_promise(incident: Incident, at: datetime) -> datetime | None:
     """What an update said at `at` promises unless somebody says otherwise."""
     if incident.state == IncidentState.SCHEDULED:  # announced: heard of again when it begins
         return incident.scheduled_for if incident.scheduled_for and incident.scheduled_for > at else None
-    every = incident.severity.update_every(at - incident.declared_at) if incident.severity else cadence.UNRATED
+    level = incident.severity or incident.proposed_severity
+    if level and level.scope_update_minutes and not incident.updates.published().exists():
+        return at + timedelta(minutes=level.scope_update_minutes)  # the first message; the scope follows soon
+    every = level.update_every(at - incident.declared_at) if level else cadence.UNRATED
     return at + every if every else None

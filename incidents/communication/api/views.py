@@ -26,7 +26,7 @@ class UpdateFilter(filters.FilterSet):
 class UpdateViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
     """What is said about incidents, newest first. Anybody on staff drafts; the incident's lead publishes.
 
-    Publishing a state the incident isn't in yet moves it there, which needs `incidents:write` as well.
+    Publishing a state the incident isn't in yet moves it there; `updates:publish` is enough for that.
     """
 
     queryset = Update.objects.select_related("incident", "corrects").prefetch_related("variants")

@@ -10,10 +10,11 @@ from tests.factories import communication as updates
 
 
 @pytest.mark.parametrize(
-    ("level", "elapsed", "wait"), [(5, 0, 20), (5, 119, 20), (5, 120, 60), (4, 0, 30), (3, 0, 60), (2, 500, 240)]
+    ("level", "elapsed", "wait"), [(5, 5, 20), (5, 119, 20), (5, 120, 60), (4, 1, 30), (3, 1, 60), (2, 500, 240)]
 )
 def test_an_update_promises_the_next_as_often_as_the_severity_asks(db, noon, level, elapsed, wait):
     incident = updates.incident(severity=catalogue.severities()[level])
+    updates.published(incident, at=noon)
     at = noon + timedelta(minutes=elapsed)
 
     update = updates.published(incident, at=at)
@@ -21,6 +22,19 @@ def test_an_update_promises_the_next_as_often_as_the_severity_asks(db, noon, lev
     assert update.next_update_at == at + timedelta(minutes=wait)
     incident.refresh_from_db()
     assert incident.next_update_at == update.next_update_at
+
+
+def test_the_first_word_on_a_severe_incident_promises_the_scope_within_five_minutes(db, noon):
+    incident = updates.incident(severity=catalogue.severities()[5])
+
+    assert updates.published(incident, at=noon).next_update_at == noon + timedelta(minutes=5)
+
+
+def test_a_proposed_severity_counts_until_somebody_decides(db, noon):
+    incident = updates.incident(severity=None)
+    incident.proposed_severity = catalogue.severities()[4]
+
+    assert queries.next_promise(incident, noon) == noon + timedelta(minutes=30)
 
 
 def test_a_negligible_incident_promises_nothing(db):
