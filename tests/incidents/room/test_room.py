@@ -156,3 +156,10 @@ def test_the_room_speaks_the_persons_language(incident):
     page = client.get(room(incident)).content.decode()
     assert '<html lang="ja"' in page
     assert "調査中" in page
+
+
+def test_a_refusal_says_what_was_kept(supporter, incident):
+    answer = supporter.post(do(incident, "progress"), {"to": "identified"})
+
+    assert answer.status_code == 403
+    assert "What you typed is still in the form" in answer.content.decode()
