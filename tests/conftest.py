@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone, translation
 
 from core.actor import Actor, Kind
 from tests import flushing
@@ -11,6 +12,14 @@ from tests.servers import Mailbox, Receiver, http_server, mail_server
 
 pytest_plugins = ["tests.lanes"]
 flushing.install()
+
+
+@pytest.fixture(autouse=True)
+def _one_language_per_test() -> Iterator[None]:
+    """A request in French leaves French active in its thread; the next test must not meet it."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture

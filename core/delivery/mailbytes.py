@@ -58,7 +58,9 @@ def template(
     *, sender: str, subject: str, text: str, html_text: str, language: str, date: str, references: str = ""
 ) -> Template:
     """Prepare a mail; `html_text` may be empty. `date` is an RFC 5322 date."""
-    one_line = re.sub(r"[\r\n\t]+", " ", subject)  # not split(): a narrow no-break space is a blank, too
+    one_line = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", subject
+    )  # not split(): a narrow no-break space is a blank, too
     headers = [
         "From: " + _from(sender),
         "Subject: " + Header(one_line, _charset(subject), header_name="Subject").encode(linesep="\r\n"),

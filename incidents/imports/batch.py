@@ -17,7 +17,7 @@ from incidents.response.models import Impact, Incident, TimelineEntry
 from incidents.response.states import EntryKind
 
 AUDIENCE = "general"
-UPDATABLE = ("phase", "incident_state", "affected", "notify", "published_at")
+COMPARED = ("phase", "incident_state", "affected", "notify", "published_at")
 
 
 class Counts(Protocol):
@@ -53,8 +53,7 @@ class Batch:
         variants = Variant.objects.filter(update__in=self.updates.values(), audience=AUDIENCE, language=language)
         self.variants = {variant.update_id: variant for variant in variants.filter(channel_kind=ChannelKind.ANY)}
         self.new_updates: list[tuple[Update, UpdateRow]] = []
-        self.changed: list[Update] = []
-        self.changed_variants: list[Variant] = []
+        self.outdated: list[int] = []
         self.impacts: list[Impact] = []
         self.created: dict[str, int] = {}  # public id → sequence of the last update so far
         self.dirty: set[int] = set()
@@ -70,8 +69,8 @@ class Batch:
         report.created += len(created)
         report.updated += len((touched | self.dirty) - {incident.pk for incident in created})
         report.unchanged += len(placed) - len(touched | self.dirty)
-        report.updates_created += len(self.new_updates)
-        report.updates_changed += len({each.pk for each in self.changed} | {v.update_id for v in self.changed_variants})
+        report.updates_created += len(self.new_updates) - len(self.outdated)
+        report.updates_changed += len(self.outdated)
         self._write_impacts([row for row in placed if self.incidents[row.id].pk in touched], changed)
         self._write_updates()
         self._write_incidents(changed)
@@ -150,7 +149,20 @@ class Batch:
         else:
             sequence = incident.last_sequence = incident.last_sequence + 1
             self.dirty.add(incident.pk)
-        update = Update(
+        self.new_updates.append((self._unsaved(incident, row, sequence, wanted), row))
+
+    def _compare_update(self, incident: Incident, update: Update, row: UpdateRow, wanted: dict[str, Any]) -> None:
+        """The database refuses to rewrite what was published: what changed over there replaces the row here."""
+        variant = self.variants.get(update.pk)
+        same_words = variant is not None and variant.text == row.body
+        if same_words and all(getattr(update, name) == wanted[name] for name in COMPARED):
+            return
+        self.outdated.append(update.pk)
+        self.dirty.add(incident.pk)
+        self.new_updates.append((self._unsaved(incident, row, update.sequence, wanted), row))
+
+    def _unsaved(self, incident: Incident, row: UpdateRow, sequence: int, wanted: dict[str, Any]) -> Update:
+        return Update(
             public_id=row.id,
             incident=incident,
             sequence=sequence,
@@ -159,19 +171,10 @@ class Batch:
             published_by=self.author,
             **wanted,
         )
-        self.new_updates.append((update, row))
-
-    def _compare_update(self, incident: Incident, update: Update, row: UpdateRow, wanted: dict[str, Any]) -> None:
-        variant = self.variants.get(update.pk)
-        if variant is not None and variant.text != row.body:
-            variant.text, variant.html = row.body, markdown.render(row.body)
-            self.changed_variants.append(variant)
-            self.dirty.add(incident.pk)
-        if set_all(update, {name: wanted[name] for name in UPDATABLE}):
-            self.changed.append(update)
-            self.dirty.add(incident.pk)
 
     def _write_updates(self) -> None:
+        if self.outdated:
+            Update.objects.filter(pk__in=self.outdated).delete()
         Update.objects.bulk_create([update for update, _row in self.new_updates])
         Variant.objects.bulk_create(
             Variant(
@@ -183,10 +186,6 @@ class Batch:
             )
             for update, row in self.new_updates
         )
-        if self.changed:
-            Update.objects.bulk_update(self.changed, UPDATABLE)
-        if self.changed_variants:
-            Variant.objects.bulk_update(self.changed_variants, ["text", "html"])
 
     def _write_impacts(self, rows: list[IncidentRow], changed: list[Incident]) -> None:
         """What an export tells of harm is the incident's impact on each component it names, for its whole length."""
@@ -218,7 +217,7 @@ class Batch:
             Incident.objects.bulk_update(touched.values(), fields)
 
 
-def set_all(row: Incident | Update, wanted: dict[str, Any]) -> bool:
+def set_all(row: Incident, wanted: dict[str, Any]) -> bool:
     """Set the fields that differ; whether any did."""
     different = {name: value for name, value in wanted.items() if getattr(row, name) != value}
     for name, value in different.items():
