@@ -1,7 +1,9 @@
 """Which incidents belong to which month of history, and which months a page knows wholly."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from incidents.statuspages.page import IncidentCard, Page
 
@@ -10,7 +12,12 @@ KEPT = 3
 
 
 def day_of(card: IncidentCard, page: Page) -> date:
-    return card.started_at.astimezone(page.zone).date()
+    return _day(card.started_at, page.zone)
+
+
+@lru_cache(maxsize=4096)
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
 
 
 def of(page: Page, month: date) -> list[IncidentCard]:

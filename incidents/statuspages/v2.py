@@ -1,7 +1,7 @@
 """The page as Statuspage v2 JSON, key by key (interfaces: Statuspage v2, drop-in)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,8 +96,12 @@ def update(card: UpdateCard, incident_id: str) -> Document:
     }
 
 
-def incident(card: IncidentCard, page: Page) -> Document:
-    lines = {line.public_id: line for line in page.components if line.public_id in card.component_ids}
+def incidents(cards: Iterable[IncidentCard], page: Page) -> list[Document]:
+    lines = {line.public_id: line for line in page.components}
+    return [incident(card, page, lines) for card in cards]
+
+
+def incident(card: IncidentCard, page: Page, lines: dict[str, ComponentLine]) -> Document:
     document = {
         "id": card.public_id,
         "name": card.title.text,
@@ -125,8 +129,8 @@ def summary(page: Page) -> Document:
     return {
         "page": page_of(page),
         "components": components_of(page),
-        "incidents": [incident(card, page) for card in page.open],
-        "scheduled_maintenances": [incident(card, page) for card in page.maintenances],
+        "incidents": incidents(page.open, page),
+        "scheduled_maintenances": incidents(page.maintenances, page),
         "status": status_of(page),
     }
 
@@ -134,7 +138,7 @@ def summary(page: Page) -> Document:
 def _listing(key: str, keep: Callable[[IncidentCard], bool]) -> Callable[[Page], Document]:
     return lambda page: {
         "page": page_of(page),
-        key: [incident(card, page) for card in page.recent if keep(card)][:NEWEST],
+        key: incidents([card for card in page.recent if keep(card)][:NEWEST], page),
     }
 
 

@@ -63,27 +63,30 @@ def measure(old: int, rounds: int) -> dict:
     incidents = world.build(now, old=10)
     world.more_old(old - 10, before=now - timedelta(days=11))
     actions.rebuild(at=now, even_if_current=True)
-    times, statements = [], 0
+    times, cpu, statements = [], [], 0
     for index in range(rounds):
         at = now + timedelta(seconds=index)
         news = dict.fromkeys(world.LANGUAGES, f"News {index}: the part comes back step by step.")
         told.update(incidents[index % len(incidents)], news, at=at, next_update_at=at + timedelta(minutes=30))
         Publication.objects.update(wanted=F("wanted") + 1)
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.process_time()
         actions.rebuild(at=at)
+        cpu.append((time.process_time() - spent) * 1000)
         times.append((time.perf_counter() - start) * 1000)
         if index == rounds - 1:
             Publication.objects.update(wanted=F("wanted") + 1)
             with CaptureQueriesContext(connection) as queries:
                 actions.rebuild(at=at)
             statements = len(queries)
-    return summary(times[3:], statements, now)
+    return summary(times[3:], cpu[3:], statements, now)
 
 
-def summary(times: list[float], statements: int, started: datetime) -> dict:
+def summary(times: list[float], cpu: list[float], statements: int, started: datetime) -> dict:
     return {
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(statistics.quantiles(times, n=20)[-1], 1),
+        "cpu_median_ms": round(statistics.median(cpu), 1),
+        "cpu_p95_ms": round(statistics.quantiles(cpu, n=20)[-1], 1),
         "statements": statements,
         "rebuilds": len(times),
         "started": started.isoformat(timespec="seconds"),

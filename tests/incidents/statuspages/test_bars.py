@@ -15,7 +15,8 @@ END = START + timedelta(days=10)
 
 
 def hours(first, last, status="major_outage"):
-    return Stretch(status, START + timedelta(hours=first), last and START + timedelta(hours=last))
+    end = None if last is None else START + timedelta(hours=last)
+    return Stretch(status, START + timedelta(hours=first), end)
 
 
 def test_the_worst_of_two_regions_counts_and_only_once():
