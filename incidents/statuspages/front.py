@@ -34,7 +34,9 @@ class Answer:
             shared.append(("Content-Language", entry.language))
         if entry.kind.startswith("application/json"):
             shared.append(("Access-Control-Allow-Origin", "*"))
-        self.fresh = [*shared, ("ETag", f'"{entry.etag}"')]
+        # A 304 renews what the reader's browser keeps; the headers of the kept answer stay as they are.
+        kept = {"Vary", "Cache-Control", "Access-Control-Allow-Origin"}
+        self.fresh = [*(each for each in shared if each[0] in kept), ("ETag", f'"{entry.etag}"')]
         typed = [("Content-Type", entry.kind), *shared]
         self.zipped_headers = [
             *typed,
