@@ -22,6 +22,13 @@ def _one_language_per_test() -> Iterator[None]:
     timezone.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English, whatever language the one before it was served in."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def noon() -> datetime:
     return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

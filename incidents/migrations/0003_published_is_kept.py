@@ -8,14 +8,22 @@ KEPT = ("public_id", "incident_id", "phase", "state", "incident_state", "publish
 REWRITTEN = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in KEPT)
 SAYS_UPDATE = "a published update is never rewritten: publish a correction"
 SAYS_VARIANT = "the words of a published update are never rewritten: publish a correction"
-OF_PUBLISHED = "EXISTS (SELECT 1 FROM incidents_update u WHERE u.id = OLD.update_id AND u.state = 'published')"
+# What was imported was published elsewhere, and importing again follows what was changed there.
+OUR_OWN = "EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = OLD.incident_id AND i.imported_from = '')"
+OF_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM incidents_update u JOIN incidents_incident i ON i.id = u.incident_id "
+    "WHERE u.id = OLD.update_id AND u.state = 'published' AND i.imported_from = '')"
+)
 CHANGED = "NEW.text <> OLD.text OR NEW.subject <> OLD.subject OR NEW.language <> OLD.language"
 
 POSTGRES = (
     f"""
 CREATE FUNCTION update_published_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '{SAYS_UPDATE}' USING ERRCODE = 'integrity_constraint_violation';
+    IF {OUR_OWN} THEN
+        RAISE EXCEPTION '{SAYS_UPDATE}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE TRIGGER update_published_kept BEFORE UPDATE ON {UPDATE} FOR EACH ROW
     WHEN (OLD.state = 'published' AND ({REWRITTEN})) EXECUTE FUNCTION update_published_kept();
@@ -34,7 +42,7 @@ CREATE TRIGGER variant_published_kept BEFORE UPDATE ON {VARIANT} FOR EACH ROW
 )
 SQLITE = (
     f"CREATE TRIGGER update_published_kept BEFORE UPDATE ON {UPDATE} "
-    f"WHEN OLD.state = 'published' AND ({REWRITTEN}) BEGIN SELECT RAISE(ABORT, '{SAYS_UPDATE}'); END",
+    f"WHEN OLD.state = 'published' AND ({REWRITTEN}) AND {OUR_OWN} BEGIN SELECT RAISE(ABORT, '{SAYS_UPDATE}'); END",
     f"CREATE TRIGGER variant_published_kept BEFORE UPDATE ON {VARIANT} "
     f"WHEN ({CHANGED}) AND {OF_PUBLISHED} BEGIN SELECT RAISE(ABORT, '{SAYS_VARIANT}'); END",
 )
