@@ -15,7 +15,7 @@ DEFAULTS: dict[str, float] = {
     "SMTP_CONNECT_SECONDS": 10,
     "SMTP_SEND_SECONDS": 20,
     "HTTP_SECONDS": 15,
-    "HTTP_THREADS": 16,  # quick ones at a time; a request slower than a second gives its place away
+    "HTTP_THREADS": 4,  # enough for quick receivers; each slow one adds another
     "HTTP_THREADS_SLOW": 64,
     "HTTP_AT_ONCE": 4,  # requests under way to one receiver
     "BREAKER_SECONDS": 30,  # doubled with every failed probe, at most ten times this

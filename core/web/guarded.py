@@ -9,13 +9,14 @@ all of it ends after 15 s.
 import http.client
 import io
 import ipaddress
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -38,6 +39,9 @@ _NOT_PUBLIC = tuple(
     )
 )
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # so mapped, NAT64, local and multicast ones are out
+
+_ODD = re.compile(r"[\s\x00-\x20\x7f\\]")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"  # what stands in a request line as it is; the rest is percent-encoded
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -98,8 +102,13 @@ def _parse(url: str) -> tuple[SplitResult, int]:
         port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:
         raise AddressRefused from None
-    spaces = any(character.isspace() or ord(character) < 33 or ord(character) == 127 for character in url)
-    if spaces or parts.scheme not in DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc or "\\" in url:
+    if (
+        _BLANK.search(url)
+        or parts.scheme not in DEFAULT_PORTS
+        or not parts.hostname
+        or "@" in parts.netloc
+        or "\\" in url
+    ):
         raise AddressRefused
     return parts, port
 
@@ -146,9 +155,6 @@ class _Line:
         return io.BufferedReader(_Reader(self), 16 * 1024)
 
     def close(self) -> None:
-        """Called by http.client before the last body is read; `shut` is the real one."""
-
-    def shut(self) -> None:
         self.sock.close()
 
 
@@ -156,7 +162,7 @@ class Client:
     """Keeps connections open per (scheme, host, port); threads may share it."""
 
     def __init__(self) -> None:
-        self._idle: dict[tuple[str, str, int], list[tuple[float, http.client.HTTPConnection]]] = {}
+        self._idle: dict[tuple[str, str, int], list[tuple[float, _Line]]] = {}
         self._lock = threading.Lock()
         self._tls = ssl.create_default_context()
 
@@ -172,17 +178,17 @@ class Client:
         """One request, ended after `seconds` in all. Raises `AddressRefused` or `Unreachable`."""
         parts, port = _parse(url)
         key = (parts.scheme, parts.hostname, port)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        wanted = _request(method, parts, port, body, headers or {})
         ends_at = time.monotonic() + seconds
         kept = self._take(key)
         try:
             if kept is not None:
                 try:
-                    return self._exchange(key, kept, (method, target), body, headers or {}, ends_at)
+                    return self._exchange(key, kept, method, wanted, ends_at)
                 except (http.client.RemoteDisconnected, ConnectionError, ssl.SSLEOFError):
                     pass  # it was closed while it lay idle: once more on a fresh one
             fresh = self._open(parts.scheme, parts.hostname, port, ends_at)
-            return self._exchange(key, fresh, (method, target), body, headers or {}, ends_at)
+            return self._exchange(key, fresh, method, wanted, ends_at)
         except TimeoutError:
             raise Unreachable(f"no complete answer within {seconds:g} s") from None
         except Unreachable:
@@ -195,18 +201,16 @@ class Client:
             idle, self._idle = self._idle, {}
         for connections in idle.values():
             for _since, connection in connections:
-                connection.sock.shut()
+                connection.close()
 
-    def _open(self, scheme: str, host: str, port: int, ends_at: float) -> http.client.HTTPConnection:
+    def _open(self, scheme: str, host: str, port: int, ends_at: float) -> _Line:
         found = _resolve(host, port)
         if not found or not all(is_allowed(address, port) for address in found):
             raise AddressRefused
         sock = self._connect(found, port, ends_at)
         if scheme == "https":
             sock = self._tls.wrap_socket(sock, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port)
-        connection.sock = _Line(sock)
-        return connection
+        return _Line(sock)
 
     @staticmethod
     def _connect(found: list[IP], port: int, ends_at: float) -> socket.socket:
@@ -228,44 +232,51 @@ class Client:
             return sock
         raise last
 
-    def _exchange(
-        self,
-        key: tuple[str, str, int],
-        connection: http.client.HTTPConnection,
-        line: tuple[str, str],
-        body: bytes,
-        headers: Mapping[str, str],
-        ends_at: float,
-    ) -> Reply:
-        wire = connection.sock
-        wire.ends_at = ends_at
+    def _exchange(self, key: tuple[str, str, int], line: _Line, method: str, wanted: bytes, ends_at: float) -> Reply:
+        line.ends_at = ends_at
         reusable = False
         try:
-            connection.request(*line, body=body, headers={**headers, "Accept-Encoding": "identity"})
-            response = connection.getresponse()
+            line.sendall(wanted)
+            response = http.client.HTTPResponse(line, method=method)
+            response.begin()
             content, truncated = _read(response)
-            reusable = not truncated and not response.will_close and connection.sock is not None
+            reusable = not truncated and not response.will_close
             named = {name.lower(): value for name, value in response.headers.items()}
             return Reply(response.status, named, content, truncated)
         finally:
             if reusable:
-                self._keep(key, connection)
+                self._keep(key, line)
             else:
-                wire.shut()
+                line.close()
 
-    def _take(self, key: tuple[str, str, int]) -> http.client.HTTPConnection | None:
+    def _take(self, key: tuple[str, str, int]) -> _Line | None:
         with self._lock:
             waiting = self._idle.get(key, [])
             while waiting:
                 since, connection = waiting.pop()
                 if time.monotonic() - since < IDLE_SECONDS:
                     return connection
-                connection.sock.shut()
+                connection.close()
         return None
 
-    def _keep(self, key: tuple[str, str, int], connection: http.client.HTTPConnection) -> None:
+    def _keep(self, key: tuple[str, str, int], line: _Line) -> None:
         with self._lock:
-            self._idle.setdefault(key, []).append((time.monotonic(), connection))
+            self._idle.setdefault(key, []).append((time.monotonic(), line))
+
+
+def _request(method: str, parts: SplitResult, port: int, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """The whole request at once; http.client would send head and body apart."""
+    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
+    try:
+        host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise AddressRefused from None
+    if port != DEFAULT_PORTS[parts.scheme]:
+        host += f":{port}"
+    named = {"Host": host, "Accept-Encoding": "identity", **headers, "Content-Length": str(len(body))}
+    head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return head.encode("latin-1") + b"\r\n" + body
 
 
 def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
@@ -275,7 +286,7 @@ def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
         while len(content) <= MOST_BYTES:
             part = response.read1(MOST_BYTES + 1 - len(content))
             if not part:
-                response.close()  # http.client takes the next request only then
+                response.close()
                 return content, bool(response.length)
             content += part
     except (OSError, http.client.HTTPException):

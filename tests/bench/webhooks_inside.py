@@ -57,7 +57,7 @@ def free_ports(number: int) -> list[int]:
 
 def measure() -> dict[str, Any]:
     settings.OUTBOUND_ALLOW = ["127.0.0.1"]
-    settings.DELIVERY = {"HTTP_SECONDS": 3, "DRAIN_SECONDS": 60}
+    settings.DELIVERY = {"HTTP_SECONDS": 2, "DRAIN_SECONDS": 4}
     fork = multiprocessing.get_context("fork")
     last = fork.Value("d", 0.0, lock=False)
     ports = free_ports(ENDPOINTS)
