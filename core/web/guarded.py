@@ -102,13 +102,8 @@ def _parse(url: str) -> tuple[SplitResult, int]:
         port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError:
         raise AddressRefused from None
-    if (
-        _BLANK.search(url)
-        or parts.scheme not in DEFAULT_PORTS
-        or not parts.hostname
-        or "@" in parts.netloc
-        or "\\" in url
-    ):
+    odd = _ODD.search(url) or "@" in parts.netloc
+    if odd or parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise AddressRefused
     return parts, port
 
