@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 register = template.Library()
+LONG = timedelta(days=2)  # beyond it seconds say nothing; staff.js knows the same limit
 
 
 def exact(moment: datetime) -> str:
@@ -19,7 +20,9 @@ def exact(moment: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """4:05 or 1:04:05: minutes and seconds, with hours in front when there are any."""
+    """4:05 or 1:04:05: minutes and seconds, with hours in front; beyond two days in words."""
+    if abs(length) > LONG:
+        return timesince(datetime(2000, 1, 1), datetime(2000, 1, 1) + abs(length))
     seconds = int(abs(length.total_seconds()))
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
@@ -63,7 +66,7 @@ def countdown(moment: datetime, now: datetime) -> SafeString:
 @register.simple_tag
 def elapsed(since: datetime, length: timedelta, running: bool = True) -> SafeString:
     """How long it has lasted; ticks while `running`."""
-    if not running or length > timedelta(days=2):
+    if not running or length > LONG:
         return format_html('<span title="{}">{}</span>', exact(since), timesince(since, since + length))
     return format_html(
         '<time datetime="{}" title="{}" data-elapsed>{}</time>', since.isoformat(), exact(since), span(length)

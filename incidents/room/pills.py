@@ -104,6 +104,12 @@ def language(code: str) -> str:
     return str(Language(code).label) if code in Language.values else code
 
 
+@register.filter
+def languages(words: list[Variant]) -> str:
+    """Each language an update is written in, once."""
+    return " ".join(dict.fromkeys(row.language for row in words))
+
+
 @register.simple_tag
 def audience(slug: str, names: dict[str, str]) -> str:
     return names.get(slug, slug)

@@ -16,6 +16,7 @@
 
   function tickCountdown(clock) {
     const left = Math.round((Date.parse(clock.dateTime) - now()) / 1000);
+    if (Math.abs(left) > 172800) return; // the server's words stand
     const late = left < 0;
     const words = late ? clock.dataset.late : clock.dataset.due;
     clock.textContent = words.replace("{}", span(Math.abs(left)));
