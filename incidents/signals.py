@@ -2,6 +2,8 @@
 
 Every signal carries `incident`, `by` (an Actor) and `at`; `update_published` also carries `update`.
 `alerts_accepted` says that somebody made an incident of alerts.
+`rescheduled`, `cancelled`, `began` and `ended` are of planned maintenance; the last two are sent only when
+the clock did it and no person.
 `page_changed` carries no incident: something readers see (a component, a name) has changed.
 """
 
@@ -14,3 +16,7 @@ resolved = Signal()
 closed = Signal()
 page_changed = Signal()
 alerts_accepted = Signal()
+rescheduled = Signal()
+cancelled = Signal()
+began = Signal()
+ended = Signal()

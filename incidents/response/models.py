@@ -44,6 +44,12 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """What readers may see: the one scope that page, feeds, API counts and exports share."""
         return self.real().filter(is_public=True)
 
+    def due(self, at: datetime) -> "IncidentQuerySet":
+        """Maintenance that the clock should begin or end."""
+        begins = Q(state=states.State.SCHEDULED, scheduled_for__lte=at)
+        ends = Q(state__in=states.MAINTENANCE_STATES[:-1], scheduled_until__lte=at)
+        return self.filter(begins | ends, kind=states.Kind.MAINTENANCE, auto=True)
+
     def open(self) -> "IncidentQuerySet":
         return self.filter(state__in=states.OPEN)
 
@@ -85,6 +91,9 @@ class Incident(models.Model):
     imported_impact = models.CharField(max_length=12, blank=True)  # Statuspage's own word, kept as it came
     scheduled_for = models.DateTimeField(_("Planned from"), null=True, blank=True)
     scheduled_until = models.DateTimeField(_("Planned until"), null=True, blank=True)
+    auto = models.BooleanField(_("begins and ends by itself"), default=True)  # maintenance only
+    reminder_hours = models.JSONField(_("reminders, hours before"), default=states.reminders, blank=True)
+    times_rescheduled = models.PositiveIntegerField(default=0)  # the SEQUENCE of its calendar entry
     impact_started_at = models.DateTimeField(_("Impact started"), null=True, blank=True)
     detected_at = models.DateTimeField(_("Detected"), null=True, blank=True)
     declared_at = models.DateTimeField(_("Declared"))

@@ -37,6 +37,7 @@ can_reopen = can_respond
 can_merge = can_respond
 can_rename = can_respond
 can_correct = can_respond
+can_schedule = can_respond
 
 
 def can_command(actor: Actor, incident: Incident) -> bool:

@@ -58,6 +58,7 @@ class ClosureReason(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
     DUPLICATE = "duplicate", _("Duplicate")
     FALSE_ALARM = "false_alarm", _("False alarm")
+    CANCELLED = "cancelled", _("Cancelled")  # maintenance that never began
 
 
 MOVES: dict[str, tuple[str, ...]] = {
@@ -98,6 +99,11 @@ CLOSED_FROM: dict[str, tuple[str, ...]] = {
     ClosureReason.DUPLICATE: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
     ClosureReason.FALSE_ALARM: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
 }
+
+
+def reminders() -> list[int]:
+    """Hours before planned maintenance at which readers are reminded, unless somebody says otherwise."""
+    return [24]
 
 
 class MoveNotAllowed(Conflict):

@@ -34,6 +34,10 @@ SENTENCES = {
     "released": _("%(person)s is no longer %(role)s"),
     "impaired": _("%(component)s, %(region)s: %(status)s"),
     "called_off": _("%(component)s, %(region)s: no longer planned"),
+    "rescheduled": _("Moved from %(before)s to %(after)s"),
+    "cancelled": _("Maintenance called off"),
+    "automated": _("Begins and ends by itself"),
+    "by_hand": _("Begins and ends by hand only"),
     "recovered": _("%(component)s, %(region)s: recovered"),
 }
 LABELS = {

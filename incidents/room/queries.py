@@ -56,6 +56,8 @@ class View:
     can_reopen: bool
     can_close: bool
     can_merge: bool
+    can_reschedule: bool
+    can_cancel: bool
     roles: tuple[RoleCard, ...]
     recovered: tuple[Impact, ...]
     published: tuple[Update, ...]
@@ -100,6 +102,8 @@ def view(incident: Incident, actor: Actor, at: datetime) -> View:
         can_resolve=rights.respond and ending in moves,
         can_reopen=rights.respond and incident.state == State.RESOLVED,
         can_close=rights.close and State.CLOSED in moves,
+        can_reschedule=rights.respond and incident.kind == Kind.MAINTENANCE,
+        can_cancel=rights.respond and incident.state == State.SCHEDULED,
         can_merge=rights.respond and incident.state in states.OPEN,
         roles=cards(room.roles, incident, actor),
         recovered=recovered(incident),

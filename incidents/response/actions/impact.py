@@ -169,6 +169,12 @@ def begin_planned(incident: Incident, at: datetime) -> None:
     incident.impacts.filter(ended_at=None).update(started_at=at)
 
 
+def end_as_planned(incident: Incident, until: datetime, *, by: Actor) -> None:
+    """The window passed while nobody looked: what was planned to be impaired was so until the planned end."""
+    rows = incident.impacts.filter(ended_at=None, started_at__lte=until)
+    rows.update(ended_at=until, ended_by=by.label[:200])
+
+
 def _begins(incident: Incident, at: datetime) -> datetime:
     planned = incident.scheduled_for if incident.state == State.SCHEDULED else None
     return max(at, planned) if planned else at

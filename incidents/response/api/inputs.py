@@ -13,6 +13,7 @@ from incidents.response.actions import ImpactInput
 from incidents.response.models import Incident
 
 TEXT = {"max_length": 10_000}
+_CLOSED_AS = (states.ClosureReason.RESOLVED, states.ClosureReason.FALSE_ALARM)
 
 
 class LevelField(serializers.ChoiceField):
@@ -137,7 +138,7 @@ class ReopenInput(serializers.Serializer):
 
 
 class CloseInput(serializers.Serializer):
-    reason = serializers.ChoiceField(choices=[c for c in states.ClosureReason.choices if c[0] != "duplicate"])
+    reason = serializers.ChoiceField(choices=[c for c in states.ClosureReason.choices if c[0] in _CLOSED_AS])
     final_severity = LevelField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True, **TEXT)
 
@@ -155,3 +156,20 @@ class SetMilestoneInput(serializers.Serializer):
     name = serializers.ChoiceField(choices=states.Milestone.choices)
     to = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField(**TEXT)
+
+
+class RescheduleInput(serializers.Serializer):
+    scheduled_for = serializers.DateTimeField()
+    scheduled_until = serializers.DateTimeField()
+    reason = serializers.CharField(**TEXT)
+
+
+class CancelInput(serializers.Serializer):
+    reason = serializers.CharField(**TEXT)
+
+
+class AutomateInput(serializers.Serializer):
+    auto = serializers.BooleanField()
+    reminder_hours = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=1440), required=False, max_length=10
+    )

@@ -74,6 +74,7 @@ class IncidentSerializer(serializers.ModelSerializer):
     commander = serializers.SerializerMethodField()
     next_duty = serializers.SerializerMethodField()
     next_due_at = serializers.SerializerMethodField()
+    reminder_hours = serializers.ListField(child=serializers.IntegerField(), help_text="Of maintenance")
 
     class Meta:
         model = Incident
@@ -90,6 +91,8 @@ class IncidentSerializer(serializers.ModelSerializer):
             "is_public",
             "scheduled_for",
             "scheduled_until",
+            "auto",
+            "reminder_hours",
             *states.MILESTONES,
             "declared_by",
             "closure_reason",

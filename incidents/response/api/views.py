@@ -133,6 +133,21 @@ class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
         """A better title, for staff and per language."""
         return self._do(actions.rename, inputs.RenameInput)
 
+    @move(inputs.RescheduleInput, gives=IncidentDetailSerializer)
+    def reschedule(self, request: Request, reference: str) -> Response:
+        """Move planned maintenance, or extend it once it has begun; subscribers are told."""
+        return self._do(actions.reschedule, inputs.RescheduleInput)
+
+    @move(inputs.CancelInput, gives=IncidentDetailSerializer)
+    def cancel_maintenance(self, request: Request, reference: str) -> Response:
+        """Call off maintenance that has not begun; subscribers are told."""
+        return self._do(actions.cancel_maintenance, inputs.CancelInput)
+
+    @move(inputs.AutomateInput, gives=IncidentDetailSerializer)
+    def automate(self, request: Request, reference: str) -> Response:
+        """Whether maintenance begins and ends by itself, and how many hours before readers are reminded."""
+        return self._do(actions.automate, inputs.AutomateInput)
+
     @move(inputs.SetMilestoneInput, gives=IncidentDetailSerializer)
     def set_milestone(self, request: Request, reference: str) -> Response:
         """Correct a moment, with a reason; the old one stays in the audit trail."""

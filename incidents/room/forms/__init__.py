@@ -1,4 +1,4 @@
-"""The forms of the room: one per verb (`moves`), and the editor of an update (`update`)."""
+"""The forms of the room: one per verb (`moves`, `planned`), and the editor of an update (`update`)."""
 
 from incidents.room.forms.moves import (
     ClassifyForm,
@@ -16,9 +16,12 @@ from incidents.room.forms.moves import (
     RoleForm,
     RoomForm,
 )
+from incidents.room.forms.planned import AutomateForm, CancelForm, RescheduleForm
 from incidents.room.forms.update import TouchForm, UpdateForm
 
 __all__ = [
+    "AutomateForm",
+    "CancelForm",
     "ClassifyForm",
     "CloseForm",
     "EmptyForm",
@@ -30,6 +33,7 @@ __all__ = [
     "RecoverForm",
     "RenameForm",
     "ReopenForm",
+    "RescheduleForm",
     "ResolveForm",
     "RoleForm",
     "RoomForm",
