@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config.demo import catalogue, crowd, people
+from config.demo import alerts, catalogue, crowd, people
 from config.demo.stories import account, charges, devices, live, planned, playback
 from config.demo.telling import Teller
 from core.delivery.models import Beat
@@ -36,6 +36,7 @@ def tell() -> None:
         crowd.gather(now)
         crowd.listen(settings.PUBLIC_URL, now - timedelta(days=20))
         Teller(live.STORY, now).tell()
+        alerts.notice(now)
         Beat.objects.create(name=TOLD, at=now)
 
 
