@@ -11,6 +11,7 @@ EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
+    "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.response.tasks.keep_time": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,

@@ -16,6 +16,7 @@ from incidents.catalogue.models import (
     ThirdPartyAlias,
 )
 from incidents.communication.models import Update, Variant
+from incidents.maintenance.models import Notice
 from incidents.response.models import (
     Impact,
     Incident,
@@ -40,6 +41,7 @@ __all__ = [
     "Incident",
     "IncidentTranslation",
     "Letter",
+    "Notice",
     "Proposal",
     "Publication",
     "ReferenceCounter",
