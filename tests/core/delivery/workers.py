@@ -54,12 +54,13 @@ def environment() -> dict[str, str]:
 
 def start(seconds: float = 120, **plan: Any) -> subprocess.Popen:
     command = [sys.executable, "-m", "tests.core.delivery.workers", str(seconds), json.dumps(plan)]
-    return subprocess.Popen(command, env=environment(), cwd=settings.BASE_DIR)
+    return subprocess.Popen(command, env=environment(), cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
 
 
 def kill(worker: subprocess.Popen) -> None:
     worker.send_signal(signal.SIGKILL)
     worker.wait()
+    worker.stdout.close()
 
 
 @contextmanager
@@ -92,12 +93,16 @@ def forget_the_queue() -> None:
 
 
 def kill_at_random(workers: list[subprocess.Popen], *, until: Any, seconds: float = 120, **plan: Any) -> int:
-    """SIGKILL one of them every 0.2 to 0.6 s and start another in its place; the number of kills."""
+    """SIGKILL one of them after 0.2 to 0.6 s of work and start another in its place; the number of kills.
+
+    On a busy machine a start takes longer than that: a worker killed before it works proves nothing.
+    """
     kills = 0
     end = time.monotonic() + seconds
     while not until() and time.monotonic() < end:
-        time.sleep(random.uniform(0.2, 0.6))
         victim = random.randrange(len(workers))
+        workers[victim].stdout.readline()  # "ready"
+        time.sleep(random.uniform(0.2, 0.6))
         kill(workers[victim])
         kills += 1
         workers[victim] = start(**plan)
@@ -134,6 +139,7 @@ def _poison(address: str) -> None:
 
 
 def main(seconds: float, plan: dict[str, Any]) -> None:
+    print("ready", flush=True)
     shift = plan.get("skew", 0)
     if not shift:
         while True:
