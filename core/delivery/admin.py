@@ -3,6 +3,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_q.models import Failure, OrmQ, Schedule, Success
@@ -49,7 +50,7 @@ def _how_many(records: list[Model]) -> str:
 class DeliveryAdmin(StateAdmin):
     """Every message to every recipient: where it stands and why."""
 
-    list_display = ("id", "recipient", "channel", "state", "attempts", "due_at", "last_reply", "broadcast")
+    list_display = ("id", "recipient", "channel", "state", "attempts", "due_at", "reply", "broadcast")
     list_filter = ("state", "channel", "priority")
     list_select_related = ("broadcast",)
     search_fields = ("=recipient", "=address", "=group")
@@ -72,6 +73,11 @@ class DeliveryAdmin(StateAdmin):
             in_list=True,
         ),
     )
+
+    @admin.display(description=_("last reply"))
+    def reply(self, delivery: Delivery) -> str:
+        """The beginning is enough in a list; the record shows all of it."""
+        return Truncator(delivery.last_reply).chars(48)
 
     @admin.display(description=_("earlier attempts"))
     def past(self, delivery: Delivery) -> str:

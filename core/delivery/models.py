@@ -16,19 +16,19 @@ class Broadcast(models.Model):
     """
 
     key = models.CharField(max_length=100, unique=True)  # "incidents.update:42": owed once
-    label = models.CharField(max_length=300)
+    label = models.CharField(_("message"), max_length=300)
     audience = models.CharField(max_length=200)
     audience_args = models.JSONField(default=dict)
-    group = models.CharField(max_length=100, blank=True)
-    sequence = models.PositiveIntegerField(default=0)
-    priority = models.PositiveSmallIntegerField(choices=states.Priority, default=states.Priority.NORMAL)
+    group = models.CharField(_("incident"), max_length=100, blank=True)
+    sequence = models.PositiveIntegerField(_("sequence"), default=0)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=states.Priority, default=states.Priority.NORMAL)
     sandbox = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("created"))
     cursor = models.BigIntegerField(default=0)  # fan-out resumes after this recipient
-    fanned_out_at = models.DateTimeField(null=True)
+    fanned_out_at = models.DateTimeField(_("told to all"), null=True)
     unplaced = models.PositiveIntegerField(default=0)  # recipients for whom there are no words
-    cancelled_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -73,23 +73,27 @@ class Delivery(models.Model):
     """One message owed to one recipient over one channel. This table is the truth; the queue isn't."""
 
     # No index of their own: every claim and every settlement would write it (delivery_once serves the first).
-    broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
-    content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
-    recipient = models.CharField(max_length=60)  # "subscriber:12", "user:3"
-    channel = models.CharField(max_length=20)  # a name in the channel registry: "email", "webhook"
-    address = models.CharField(max_length=500)
-    group = models.CharField(max_length=100, blank=True)
-    sequence = models.PositiveIntegerField(default=0)
-    priority = models.PositiveSmallIntegerField(choices=states.Priority, default=states.Priority.NORMAL)
+    broadcast = models.ForeignKey(
+        Broadcast, on_delete=models.CASCADE, related_name="deliveries", db_index=False, verbose_name=_("broadcast")
+    )
+    content = models.ForeignKey(
+        Content, on_delete=models.CASCADE, related_name="deliveries", db_index=False, verbose_name=_("words")
+    )
+    recipient = models.CharField(_("recipient"), max_length=60)  # "subscriber:12", "user:3"
+    channel = models.CharField(_("channel"), max_length=20)  # a name in the channel registry: "email", "webhook"
+    address = models.CharField(_("address"), max_length=500)
+    group = models.CharField(_("incident"), max_length=100, blank=True)
+    sequence = models.PositiveIntegerField(_("sequence"), default=0)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=states.Priority, default=states.Priority.NORMAL)
     state = models.CharField(_("state"), max_length=20, choices=states.State, default=states.State.PENDING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    deaths = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    deaths = models.PositiveSmallIntegerField(_("workers killed"), default=0)
+    created_at = models.DateTimeField(_("created"))
+    due_at = models.DateTimeField(_("due"))
     lease_owner = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
-    settled_at = models.DateTimeField(null=True)
-    last_reply = models.CharField(max_length=500, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    last_reply = models.CharField(_("last reply"), max_length=500, blank=True)
     missed = models.JSONField(default=list)  # contents of superseded deliveries this one must tell, too
     history = models.JSONField(default=list)  # earlier lives of a re-driven delivery
 

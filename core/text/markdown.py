@@ -5,6 +5,7 @@ import re
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = frozenset({"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"})
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -38,3 +39,8 @@ def render(text: str) -> str:
 def plain(text: str) -> str:
     """The words of `text` without its marks."""
     return html.unescape(nh3.clean(render(text), tags=set())).strip()
+
+
+def parse(text: str) -> list[Token]:
+    """The tokens of `text`, for renderings that are no HTML."""
+    return _parser.parse(text.replace("\x00", ""))

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.text import lines, markdown
+from core.text import lines, markdown, plaintext
 from core.text.translations import Language
 from core.web.errors import Invalid
 from incidents.catalogue.states import ComponentStatus
@@ -97,7 +97,7 @@ def _email_context(bulletin: Bulletin, found: Chosen, language: str) -> dict[str
         "heading": bulletin.concealed(found.text.subject or bulletin.titles[language], language),
         "status": _what(bulletin),
         "notice": notice(found, language),
-        "text": found.text.text,
+        "text": plaintext.render(found.text.text),
         "body": markdown.render(found.text.text),
         "harms": _harm_lines(bulletin, language),
         "published_at": bulletin.written(told.at, language),
