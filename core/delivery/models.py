@@ -24,11 +24,11 @@ class Broadcast(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), choices=states.Priority, default=states.Priority.NORMAL)
     sandbox = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
-    created_at = models.DateTimeField(_("created"))
+    created_at = models.DateTimeField(_("created at"))
     cursor = models.BigIntegerField(default=0)  # fan-out resumes after this recipient
     fanned_out_at = models.DateTimeField(_("told to all"), null=True)
     unplaced = models.PositiveIntegerField(default=0)  # recipients for whom there are no words
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -88,7 +88,7 @@ class Delivery(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=states.State, default=states.State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     deaths = models.PositiveSmallIntegerField(_("workers killed"), default=0)
-    created_at = models.DateTimeField(_("created"))
+    created_at = models.DateTimeField(_("created at"))
     due_at = models.DateTimeField(_("due"))
     lease_owner = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
