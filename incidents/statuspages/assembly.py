@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.text.translations import FALLBACK
 from incidents.catalogue.states import RANK, worst
 from incidents.communication.states import ChannelKind
+from incidents.response.states import ClosureReason
 from incidents.statuspages import bars, labels, standing
 from incidents.statuspages.page import (
     OVER,
@@ -196,6 +197,8 @@ class Assembler:
             updated_at=max(row["updated_at"], updates[0].at) if row["updated_at"] <= self.source.at else updates[0].at,
             monitoring_at=min(monitoring, default=None),
             next_update_at=promised,
+            cancelled=row["closure_reason"] == ClosureReason.CANCELLED,
+            times_rescheduled=row["times_rescheduled"],
             late=promised is not None and promised < self.source.at,
             updates=updates,
         )

@@ -76,7 +76,8 @@ class Shelves:
             fixed[entry.path] = Answer(entry, extra, negotiated=False)
             return
         fixed[f"/{entry.language}{entry.path}"] = Answer(entry, extra, negotiated=False)
-        if entry.path.startswith("/history."):  # feed readers negotiate nothing: the page's own language
+        # Feed readers and calendars negotiate nothing: they get the page's own language.
+        if entry.path.startswith(("/history.", "/calendar.")):
             if entry.language == self.languages[entry.statuspage]:
                 fixed[entry.path] = Answer(entry, extra, negotiated=False)
         else:

@@ -125,6 +125,8 @@ class IncidentCard:
     scheduled_for: datetime | None
     scheduled_until: datetime | None
     next_update_at: datetime | None
+    cancelled: bool
+    times_rescheduled: int
     late: bool
     updates: tuple[UpdateCard, ...]
 

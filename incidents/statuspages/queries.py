@@ -79,7 +79,7 @@ def _incidents(wanted: QuerySet[Incident]) -> list[Row]:
     fields = [
         *("id", "reference", "public_id", "kind", "title", "state", "imported_impact", "scheduled_for"),
         *("scheduled_until", "impact_started_at", "impact_ended_at", "declared_at", "resolved_at", "closed_at"),
-        *("next_update_at", "updated_at", "severity_id"),
+        *("next_update_at", "updated_at", "severity_id", "closure_reason", "times_rescheduled"),
     ]
     rows = wanted.order_by("-declared_at", "-id").values(
         *fields, third=F("third_party__name"), third_url=F("third_party__status_url")

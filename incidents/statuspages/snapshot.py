@@ -12,13 +12,14 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from core.text.translations import Language
-from incidents.statuspages import bundle, feeds, months, queries, rendering, v2
+from incidents.statuspages import bundle, calendar, feeds, months, queries, rendering, v2
 from incidents.statuspages.bundle import Bundle, Entry
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import IncidentCard, Page
 
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM, RSS = "application/atom+xml; charset=utf-8", "application/rss+xml; charset=utf-8"
+ICS = "text/calendar; charset=utf-8"
 ASSETS = {"core/public.css": "text/css; charset=utf-8", "core/public.js": "text/javascript; charset=utf-8"}
 YEAR = 31_536_000
 
@@ -73,6 +74,8 @@ class Shelf:
             yield self.one(path, HTML, made, self.month(month, path), max_age=10)
         for path, kind, write in (("/history.atom", ATOM, feeds.atom), ("/history.rss", RSS, feeds.rss)):
             yield self.one(path, kind, self.cards[: feeds.ENTRIES], self.feed(write), max_age=30)
+        planned = tuple(card.version for card in calendar.windows(page))
+        yield self.one("/calendar.ics", ICS, planned, self.feed(calendar.ics), max_age=30)
 
     def documents(self) -> Iterator[Entry]:
         """Statuspage's JSON, once, in the page's own language."""
@@ -104,8 +107,8 @@ class Shelf:
     def json(self, document: Callable[[Page], v2.Document]) -> Callable[[], bytes]:
         return lambda: v2.encode(document(self.page))
 
-    def feed(self, write: Callable[[Page], str]) -> Callable[[], str]:
-        def written() -> str:
+    def feed(self, write: Callable[[Page], str | bytes]) -> Callable[[], str | bytes]:
+        def written() -> str | bytes:
             with translation.override(self.page.language):
                 return write(self.page)
 

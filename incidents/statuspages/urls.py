@@ -12,5 +12,6 @@ urlpatterns = [
     path("history/<month:month>/", views.history, name="history-month"),
     path("history.atom", views.feed, {"kind": "atom"}, name="history-atom"),
     path("history.rss", views.feed, {"kind": "rss"}, name="history-rss"),
+    path("calendar.ics", views.feed, {"kind": "ics"}, name="calendar"),
     path("api/v2/<path:name>", views.statuspage_v2, name="statuspage-v2"),
 ]

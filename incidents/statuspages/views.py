@@ -8,11 +8,17 @@ from django.views.decorators.http import require_safe
 
 from core.text.translations import Language
 from incidents.response.models import Incident
-from incidents.statuspages import feeds, queries, rendering, snapshot, v2
+from incidents.statuspages import calendar, feeds, queries, rendering, snapshot, v2
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import Page
 
 MONTH = timedelta(days=40)  # maintenance is declared before it starts, trouble sometimes after
+
+FEEDS = {
+    "atom": (feeds.atom, snapshot.ATOM),
+    "rss": (feeds.rss, snapshot.RSS),
+    "ics": (calendar.ics, snapshot.ICS),
+}
 
 
 @require_safe
@@ -50,7 +56,7 @@ def history(request: HttpRequest, month: date | None = None) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
-    write, content_type = {"atom": (feeds.atom, snapshot.ATOM), "rss": (feeds.rss, snapshot.RSS)}[kind]
+    write, content_type = FEEDS[kind]
     page = _whole(request, own_language=not request.META.get("SCRIPT_NAME"))
     with translation.override(page.language):
         return HttpResponse(write(page), content_type=content_type)
