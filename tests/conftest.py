@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import set_script_prefix
 from django.utils import timezone, translation
 
 from core.actor import Actor, Kind
@@ -15,16 +16,10 @@ flushing.install()
 
 
 @pytest.fixture(autouse=True)
-def _one_language_per_test() -> Iterator[None]:
-    """A request in French leaves French active in its thread; the next test must not meet it."""
-    yield
-    translation.deactivate()
-    timezone.deactivate()
-
-
-@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Each test begins in English, whatever language the one before it was served in."""
+    """Each test begins in English and UTC at the site's root, whatever the one before it asked for."""
+    set_script_prefix("/")
+    timezone.deactivate()
     with translation.override("en"):
         yield
 

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.urls import set_script_prefix
+from django.utils import translation
 
 from incidents.statuspages import actions, shelf, snapshot
 from incidents.statuspages.models import Publication
@@ -144,3 +146,15 @@ def test_a_cut_file_is_not_served(busy, noon, snapshots):
     file.write_bytes(file.read_bytes()[:-10])
 
     assert shelf.take(snapshots) is None
+
+
+def test_a_build_made_while_a_french_address_is_answered_is_the_same(noon):
+    told.statuspage()
+    told.update(told.incident(), "Some viewers cannot start a film.")
+    plain = snapshot.build(sequence=1, at=noon, previous=None)
+
+    set_script_prefix("/fr/")
+    with translation.override("fr"):
+        french = snapshot.build(sequence=1, at=noon, previous=None)
+
+    assert [entry.plain for entry in french.entries] == [entry.plain for entry in plain.entries]
