@@ -57,7 +57,7 @@ ROLES: dict[str, set[str]] = {
     | _manage(*CATALOGUE)
     | _manage("alertsource")
     | _manage("user", "apitoken", app="core")
-    | {"core.view_auditevent", "auth.view_group"},
+    | {"core.view_auditevent", "auth.view_group", "mfa.view_authenticator", "mfa.delete_authenticator"},
 }
 
 # What a token's scope lets through of its owner's rights.

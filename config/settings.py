@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import env, roles
+from config import env, login, roles
 from core.web import logs
 
 BASE_DIR = env.BASE_DIR
@@ -35,6 +35,12 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_q",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "axes",
     "csp",
     "core",
@@ -56,9 +62,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.accounts.middleware.SessionListMiddleware",
     "core.accounts.middleware.ActorMiddleware",
     "core.accounts.middleware.StaffLocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.accounts.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -79,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "incidents.statuspages.context.public",
+                "config.staff.account_pages",
             ],
             "libraries": {
                 "moments": "core.web.moments",
@@ -105,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+vars().update(login.settings(PUBLIC_URL))
 SCOPES = roles.SCOPES
 MASTHEADS = "incidents.statuspages.masthead.mastheads"  # who speaks in messages; the page stands above their slice
 AXES_FAILURE_LIMIT = 5

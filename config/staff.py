@@ -1,11 +1,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.views import StaffLoginView
 from core.web import panels
 from incidents.response.models import Incident
 from incidents.room import urls as room
@@ -21,6 +24,10 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The same page as at its own address: the second factor and the provider belong to it."""
+        return StaffLoginView.as_view()(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "main_nav": list(self.nav(request))}
@@ -39,3 +46,10 @@ class StaffSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What needs me now, told by the panels of every slice; the usual list of lists below."""
         return super().index(request, {"panels": panels.render_all("home", request), **(extra_context or {})})
+
+
+def account_pages(request: HttpRequest) -> dict[str, Any]:
+    """Context of the pages allauth renders, which knows nothing of the frame around them."""
+    if not request.path.startswith((reverse("account_pages"), reverse("admin:login"))):
+        return {}
+    return {**admin.site.each_context(request), "OIDC": settings.OIDC}

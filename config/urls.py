@@ -3,8 +3,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import api
+from core.accounts import urls as accounts
 
 urlpatterns = [
+    *accounts.login,
+    path("admin/account/", include(accounts.urlpatterns)),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
     *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),

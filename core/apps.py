@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import core.accounts.receivers  # noqa: PLC0415  (registers the receivers)
         import core.audit.receivers  # noqa: PLC0415  (registers the receiver once the models exist)
         import core.delivery.panels  # noqa: F401, PLC0415  (registers its block of the home page)
         from core.delivery import queries as delivery  # noqa: PLC0415

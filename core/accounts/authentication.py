@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from core.accounts import bearer, queries
 from core.accounts.models import ApiToken, User
 from core.web import throttles
+from core.web.problems import Problem
 
 
 def token_of(request: HttpRequest) -> ApiToken | None:
@@ -49,6 +51,10 @@ class StaffSessionAuthentication(SessionAuthentication):
         found = super().authenticate(request)
         if found is None or not found[0].is_staff:
             return None
+        if request.method not in SAFE_METHODS and queries.lacks_second_factor(found[0]):
+            raise Problem(
+                403, _("Your role needs a second factor. Set one up to go on."), code="second_factor_required"
+            )
         request._request.actor = queries.actor_for_user(found[0])
         return found
 

@@ -1,12 +1,15 @@
-"""Who is asking over HTML, in which language and time zone; and that a refusal is remembered."""
+"""Who is asking over HTML, in which language and time zone, with which factors; and that a refusal is remembered."""
 
 import zoneinfo
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from core.accounts import queries
 from core.accounts.authentication import token_of
@@ -59,3 +62,39 @@ def _zone(user: User) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(user.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return zoneinfo.ZoneInfo("UTC")
+
+
+class SessionListMiddleware:
+    """Keeps the list of one's sessions true: logging in and a new password each give the session a new key."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = request.session.session_key
+        response = self.get_response(request)
+        after = request.session.session_key
+        if after and after != before and request.user.is_authenticated:
+            UserSession.objects.create_from_request(request)
+        return response
+
+
+class SecondFactorMiddleware:
+    """With REQUIRE_MFA, whoever speaks for the company sets up a second factor before anything else."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_closed_without_factor(request.path) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if not queries.lacks_second_factor(request.user):
+            return self.get_response(request)
+        messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def _is_closed_without_factor(path: str) -> bool:
+    """The staff interface without the way in and out and the pages where factors are set up."""
+    opened = (reverse("admin:login"), reverse("admin:logout"), reverse("admin:jsi18n"), reverse("account_pages"))
+    return path.startswith(reverse("admin:index")) and not path.startswith(opened)

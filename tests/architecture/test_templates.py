@@ -7,8 +7,8 @@ import pytest
 from tests.architecture.source import ROOT, product_files, short
 
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
-# Django looks these up by convention.
-BY_CONVENTION = re.compile(r"^(admin/|40[034]\.html$|500\.html$|429\.html$|403_csrf\.html$)")
+# Django and allauth look these up by convention.
+BY_CONVENTION = re.compile(r"^((admin|account|mfa|usersessions)/|40[034]\.html$|500\.html$|429\.html$|403_csrf\.html$)")
 
 
 def mentions() -> str:

@@ -16,6 +16,8 @@ WRONG = {
     "EMAIL_URL": ("mail.example.com", "smtp+tls://"),
     "TRUSTED_PROXIES": ("10.0.0.300", "Give addresses or networks separated by commas"),
     "ALLOWED_HOSTS": ("elsewhere.example", "Add it: ALLOWED_HOSTS=elsewhere.example,127.0.0.1"),
+    "REQUIRE_MFA": ("sometimes", "Set REQUIRE_MFA=1 or REQUIRE_MFA=0"),
+    "OIDC_URL": ("https://login.example.com", "Set OIDC_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together"),
     "SNAPSHOT_DIR": ("/proc/candor", "set SNAPSHOT_DIR to another folder"),
 }
 
@@ -40,6 +42,13 @@ def test_a_wrong_value_stops_the_start_and_names_the_cure(tmp_path, name):
     assert answer.returncode != 0
     assert cure in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_provider_without_tls_stops_the_start(tmp_path):
+    answer = check(tmp_path, OIDC_URL="http://login.example.com", OIDC_CLIENT_ID="candor", OIDC_CLIENT_SECRET="x")
+
+    assert answer.returncode != 0
+    assert "Set it to the issuer" in answer.stderr
 
 
 def test_nothing_needs_to_be_set_for_a_first_try(tmp_path):
