@@ -48,9 +48,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         user.backend = PASSWORD_BACKEND
         super().login(request, user)
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **more: Any) -> None:
-        if message_template not in SILENT:
-            super().add_message(request, level, message_template, **more)
+    def add_message(self, request: HttpRequest, level: int, template: str | None = None, *a: Any, **more: Any) -> None:
+        if template not in SILENT:
+            super().add_message(request, level, template, *a, **more)
 
 
 class StaffSocialAdapter(DefaultSocialAccountAdapter):

@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from allauth.socialaccount.providers.openid_connect import views as openid
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
@@ -11,7 +12,7 @@ from core.accounts.views import SessionsView, StaffLoginView, patient
 login = [path("admin/login/", StaffLoginView.as_view(), name="account_login")]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="mfa_index"), name="account_pages"),
+    path("", login_required(RedirectView.as_view(pattern_name="mfa_index")), name="account_pages"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("inactive/", RedirectView.as_view(pattern_name="admin:login"), name="account_inactive"),
     path("cancelled/", RedirectView.as_view(pattern_name="admin:login"), name="socialaccount_login_cancelled"),
