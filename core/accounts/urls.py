@@ -20,5 +20,5 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     # Only by a form of ours: a link elsewhere must not sign anybody in.
     path("provider/<slug:provider_id>/login/", require_POST(patient(openid.login)), name="openid_connect_login"),
-    path("provider/<slug:provider_id>/callback/", patient(openid.callback), name="openid_connect_callback"),
+    path("provider/<slug:provider_id>/login/callback/", patient(openid.callback), name="openid_connect_callback"),
 ]
