@@ -36,7 +36,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Already the client's (core.web.middleware.ClientAddressMiddleware); no header is read twice."""
-        return request.META["REMOTE_ADDR"]
+        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # none over a Unix socket
 
     def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
         if not (user.is_active and user.is_staff):

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -86,9 +87,9 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_closed_without_factor(request.path) or not request.user.is_authenticated:
+        if not settings.REQUIRE_MFA or not _is_closed_without_factor(request.path):
             return self.get_response(request)
-        if not queries.lacks_second_factor(request.user):
+        if not request.user.is_authenticated or not queries.lacks_second_factor(request.user):
             return self.get_response(request)
         messages.warning(request, _("Your role needs a second factor. Set one up to go on."))
         return HttpResponseRedirect(reverse("mfa_index"))
