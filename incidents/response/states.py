@@ -98,6 +98,7 @@ CLOSED_FROM: dict[str, tuple[str, ...]] = {
     ClosureReason.RESOLVED: (State.RESOLVED,),
     ClosureReason.DUPLICATE: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
     ClosureReason.FALSE_ALARM: (State.INVESTIGATING, State.IDENTIFIED, State.MONITORING, State.RESOLVED),
+    ClosureReason.CANCELLED: (),  # maintenance is called off, which completes it; nobody closes it so
 }
 
 
