@@ -12,6 +12,7 @@ from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
 from incidents.imports import api as imports
+from incidents.maintenance import api as maintenance
 from incidents.response import api as response
 from incidents.statuspages import api as statuspages
 from incidents.subscribers import api as subscribers
@@ -27,6 +28,7 @@ RESOURCES = (
     communication,
     delivery,
     imports,
+    maintenance,
     response,
     statuspages,
     subscribers,

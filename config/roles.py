@@ -21,12 +21,22 @@ def _manage(*models: str, app: str = "incidents") -> set[str]:
 
 
 READ = _view(
-    *CATALOGUE, "proposal", "alert", "alertsource", "incident", "update", "timelineentry", "roleassignment", "impact"
+    *CATALOGUE,
+    "proposal",
+    "alert",
+    "alertsource",
+    "incident",
+    "update",
+    "timelineentry",
+    "roleassignment",
+    "impact",
+    "maintenanceseries",
 ) | _view("delivery", "broadcast", app="core")
 DECLARE = {"incidents.declare_incident"}
 RESPOND = {"incidents.respond_incident"}
 DECIDE = {"incidents.decide_proposal"}
 DRAFT = {"incidents.draft_update"}
+SERIES = _manage("maintenanceseries")
 PUBLISH = {"incidents.publish_update"}
 COMMAND = {"incidents.command_incident"}
 REDRIVE = {"core.redrive_delivery"}
@@ -36,7 +46,7 @@ STAFF = READ | DECLARE | DRAFT
 RESPONDER = STAFF | RESPOND | DECIDE
 
 ROLES: dict[str, set[str]] = {
-    "Incident commander": RESPONDER | COMMAND,
+    "Incident commander": RESPONDER | COMMAND | SERIES,
     "Communications lead": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
     "Deputy": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
     "Scribe": RESPONDER,
@@ -54,6 +64,7 @@ ROLES: dict[str, set[str]] = {
     | COMMAND
     | REDRIVE
     | SUBSCRIBERS
+    | SERIES
     | _manage(*CATALOGUE)
     | _manage("alertsource")
     | _manage("user", "apitoken", app="core")
@@ -64,7 +75,7 @@ ROLES: dict[str, set[str]] = {
 SCOPES: dict[str, set[str]] = {
     "status:read": set(),
     "incidents:read": READ,
-    "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | _manage(*CATALOGUE),
+    "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | SERIES | _manage(*CATALOGUE),
     # Telling readers a new state moves the incident, so the right to respond comes with it; the
     # endpoints that only move an incident still ask for incidents:write.
     "updates:publish": READ | PUBLISH | RESPOND | REDRIVE,

@@ -12,6 +12,7 @@ EVERY_MINUTES: dict[str, int] = {
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
+    "incidents.maintenance.tasks.plan_ahead": 60,
     "incidents.response.tasks.keep_time": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,

@@ -16,7 +16,7 @@ from incidents.catalogue.models import (
     ThirdPartyAlias,
 )
 from incidents.communication.models import Update, Variant
-from incidents.maintenance.models import Notice
+from incidents.maintenance.models import MaintenanceSeries, MaintenanceSeriesTranslation, Notice, Occurrence
 from incidents.response.models import (
     Impact,
     Incident,
@@ -41,7 +41,10 @@ __all__ = [
     "Incident",
     "IncidentTranslation",
     "Letter",
+    "MaintenanceSeries",
+    "MaintenanceSeriesTranslation",
     "Notice",
+    "Occurrence",
     "Proposal",
     "Publication",
     "ReferenceCounter",

@@ -1,8 +1,9 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q
 
-from incidents.maintenance.models import Notice
+from incidents.maintenance import recurrence
+from incidents.maintenance.models import MaintenanceSeries, Notice
 from incidents.maintenance.states import NoticeKind
 from incidents.response.models import Incident
 from incidents.response.states import Kind, State
@@ -39,3 +40,20 @@ def remind(at: datetime) -> list[tuple[Incident, str]]:
 def owed() -> list[int]:
     """Notices that nobody has told yet, the oldest first."""
     return list(Notice.objects.filter(settled=False).order_by("owed_at", "pk").values_list("pk", flat=True))
+
+
+def ahead(series: MaintenanceSeries, at: datetime, *, days: int = 0) -> dict[date, datetime]:
+    """The beginnings within the horizon, by local day."""
+    return recurrence.windows(
+        series.rule,
+        first_on=series.first_on,
+        clock=series.clock,
+        time_zone=series.time_zone,
+        after=at,
+        before=at + timedelta(days=days or series.horizon_days),
+    )
+
+
+def next_five(series: MaintenanceSeries, at: datetime) -> list[datetime]:
+    """The next beginnings, in UTC; found within six years or not at all."""
+    return list(ahead(series, at, days=6 * 366).values())[: recurrence.SHOWN]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from core.actor import SYSTEM
 from core.web.queue import enqueue
 from incidents.maintenance import actions, queries
-from incidents.maintenance.models import Notice
+from incidents.maintenance.models import MaintenanceSeries, Notice
 
 
 def tell_owed() -> None:
@@ -19,3 +19,15 @@ def tell(notice_id: int) -> None:
     notice = Notice.objects.filter(pk=notice_id, settled=False).first()
     if notice:
         actions.tell(notice=notice, by=SYSTEM, at=timezone.now())
+
+
+def plan_ahead() -> None:
+    """Every hour: one task per series, so that a broken one stops no other."""
+    for pk in MaintenanceSeries.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True):
+        enqueue("incidents.maintenance.tasks.plan", pk)
+
+
+def plan(series_id: int) -> None:
+    series = MaintenanceSeries.objects.filter(pk=series_id).first()
+    if series:
+        actions.plan(series=series, by=SYSTEM, at=timezone.now())
