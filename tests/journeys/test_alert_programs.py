@@ -2,9 +2,7 @@
 
 import importlib
 import json
-import socket
 import subprocess
-import time
 import urllib.request
 import warnings
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ import pytest
 
 from incidents.alerts.models import Proposal
 from tests.factories import alerts
+from tests.journeys.house import free_port, until
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -33,12 +32,6 @@ receivers:
     routing_key: {routing_key}
     severity: critical
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -65,7 +58,7 @@ def alertmanager(tmp_path, **settings):
         urllib.request.urlopen(request, timeout=5).close()
 
     try:
-        until(lambda: answers(f"{address}/-/ready"))
+        until(lambda: answers(f"{address}/-/ready"), 20)
         yield post
     finally:
         program.terminate()
@@ -78,13 +71,6 @@ def answers(address) -> bool:
     except OSError:
         return False
     return True
-
-
-def until(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.1)
 
 
 def fired(instance, ends=None):
@@ -103,13 +89,16 @@ def test_alertmanager_fires_partly_recovers_and_resolves(live_server, tmp_path):
 
     with alertmanager(tmp_path, url=live_server.url, **keys) as post:
         post(fired("a"), fired("b"))
-        until(lambda: by_webhook.filter(firing=2).exists() and by_pagerduty.filter(firing=1).exists())
+        until(lambda: by_webhook.filter(firing=2).exists() and by_pagerduty.filter(firing=1).exists(), 20)
 
         post(fired("a", ends="2026-03-02T12:05:00Z"))
-        until(lambda: by_webhook.filter(firing=1, status="firing").exists())
+        until(lambda: by_webhook.filter(firing=1, status="firing").exists(), 20)
 
         post(fired("b", ends="2026-03-02T12:06:00Z"))
-        until(lambda: by_webhook.filter(status="resolved").exists() and by_pagerduty.filter(status="resolved").exists())
+        until(
+            lambda: by_webhook.filter(status="resolved").exists() and by_pagerduty.filter(status="resolved").exists(),
+            20,
+        )
 
     assert (by_webhook.get().title, by_webhook.get().state) == ("Playback fails", "expired")
     assert by_webhook.get().alerts.count() == 2
