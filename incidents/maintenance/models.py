@@ -50,7 +50,7 @@ class MaintenanceSeries(models.Model):
         validators=[recurrence.check_rule],
         help_text=_("A recurrence rule (RFC 5545), for instance FREQ=WEEKLY;BYDAY=SU or FREQ=MONTHLY;BYDAY=1MO"),
     )
-    first_on = models.DateField(_("first day"))
+    first_on = models.DateField(_("first day"), validators=[recurrence.check_first])
     clock = models.TimeField(_("begins at"), help_text=_("Wall time in the time zone below"))
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[recurrence.check_zone])
     duration_minutes = models.PositiveIntegerField(

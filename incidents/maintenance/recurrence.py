@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from core.text import moments
 
 FREQUENCIES = {DAILY, WEEKLY, MONTHLY, YEARLY}
+# In a daily or weekly rule these may never come true, and the search would go on to the year 9999.
+ONLY_RARELY = ("BYSETPOS", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
 NOT_HERE = ("BYHOUR", "BYMINUTE", "BYSECOND", "BYEASTER", "DTSTART", "EXDATE", "RDATE", "\n")
 SHOWN = 5
 
@@ -19,13 +21,22 @@ def check_rule(rule: str) -> None:
     """Refuse what is no rule, or one with more than one window a day."""
     try:
         parsed = parse(rule, datetime(2026, 1, 1))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as problem:
         message = _("This is no recurrence rule. For instance: FREQ=WEEKLY;BYDAY=SU")
         raise ValidationError(message) from problem
+    seldom = parsed._freq in (DAILY, WEEKLY) and any(part in rule.upper() for part in ONLY_RARELY)
+    if seldom or not 1 <= parsed._interval <= 366:  # an interval of 0 would never end
+        raise ValidationError(_("This is no recurrence rule. For instance: FREQ=WEEKLY;BYDAY=SU"))
     if parsed._freq not in FREQUENCIES or any(part in rule.upper() for part in NOT_HERE):
         raise ValidationError(_("At most one window a day; its time stands in a field of its own."))
     if parsed._until and parsed._until.tzinfo:
         raise ValidationError(_("Write UNTIL in local time, without the final Z."))
+
+
+def check_first(on: date) -> None:
+    """Every day since the first is walked through, so it can't lie in antiquity."""
+    if not 2000 <= on.year <= 2199:
+        raise ValidationError(_("The year must lie between %(first)d and %(last)d.") % {"first": 2000, "last": 2199})
 
 
 def check_zone(name: str) -> None:

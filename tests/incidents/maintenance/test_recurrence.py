@@ -47,13 +47,15 @@ def test_the_skipped_hour_of_sydney():
 
 
 def test_a_rule_that_never_comes_true_is_answered_at_once():
-    assert windows("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "UTC", date(2026, 1, 1), time(2), 400) == []
+    assert windows("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "UTC", date(2026, 1, 1), time(2), 400) == []
 
 
 @pytest.mark.parametrize(
     "rule",
     ["", "weekly", "FREQ=OFTEN", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=1,2", "FREQ=DAILY;UNTIL=20270101T000000Z",
-     "FREQ=WEEKLY\nEXDATE:20260101T000000", "FREQ=WEEKLY;INTERVAL=x"],
+     "FREQ=WEEKLY\nEXDATE:20260101T000000", "FREQ=WEEKLY;INTERVAL=x",
+     "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=-1", "FREQ=DAILY;BYMONTHDAY=30",
+     "FREQ=WEEKLY;BYSETPOS=9"],
 )  # fmt: skip
 def test_what_is_no_rule_is_refused(rule):
     with pytest.raises(ValidationError):
