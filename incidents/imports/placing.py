@@ -34,6 +34,7 @@ def incident_fields(row: IncidentRow, problems: list[Problem]) -> dict[str, Any]
         "imported_impact": row.impact,
         "scheduled_for": row.scheduled_for,
         "scheduled_until": row.scheduled_until,
+        "auto": False,  # no reader is told today that a window of last year is over
         "declared_at": row.created_at,
         "updated_at": row.updated_at,
         **_milestones(row, problems),
