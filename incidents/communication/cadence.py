@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+BY_THE_CLOCK = timedelta(minutes=5)  # what begins and ends maintenance looks once a minute, then writes
 UNRATED = timedelta(minutes=60)  # nobody has classified it yet: as often as a significant one
 WARN_BEFORE = timedelta(minutes=5)
 

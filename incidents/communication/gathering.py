@@ -33,7 +33,8 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None,
     """
     incident = update.incident
     impacts = _impacts(incident)
-    affected = update.affected or snapshot(incident, impacts)
+    begun = [impact for impact in impacts if impact.started_at <= at]  # what is planned impairs nothing yet
+    affected = update.affected or snapshot(incident, begun)
     heads = mastheads()
     page_id = heads[Language.ENGLISH].public_id
     facts = _facts(incident, impacts, page_id)
@@ -51,7 +52,7 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None,
         chains=chains(dict(Audience.objects.values_list("slug", "falls_back_to_id")), GENERAL),
         mastheads=heads,
         incident=facts,
-        components=_components(impacts, page_id),
+        components=_components(impacts, at, page_id),
         page=_page(page_id, incident, facts["impact"]) if for_webhook else {},
     )
 
@@ -192,14 +193,16 @@ def _facts(incident: Incident, impacts: list[Impact], page_id: str) -> dict[str,
     }
 
 
-def _components(impacts: list[Impact], page_id: str) -> tuple[dict[str, Any], ...]:
+def _components(impacts: list[Impact], at: datetime, page_id: str) -> tuple[dict[str, Any], ...]:
     """Statuspage's component objects, with the state this incident gives them."""
     found: dict[int, Component] = {}
     states: dict[int, list[str]] = {}
     for impact in impacts:
         if impact.component.is_public:
             found[impact.component_id] = impact.component
-            states.setdefault(impact.component_id, []).extend([] if impact.ended_at else [impact.status])
+            states.setdefault(impact.component_id, []).extend(
+                [] if impact.ended_at or impact.started_at > at else [impact.status]
+            )
     return tuple(_component(row, worst(states[pk]), page_id) for pk, row in found.items())
 
 

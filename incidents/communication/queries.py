@@ -63,7 +63,8 @@ def promises(incident: Incident, at: datetime) -> cadence.Score:
 def next_promise(incident: Incident, at: datetime) -> datetime | None:
     """What an update said at `at` promises unless somebody says otherwise."""
     if incident.state == IncidentState.SCHEDULED:  # announced: heard of again when it begins
-        return incident.scheduled_for if incident.scheduled_for and incident.scheduled_for > at else None
+        begins = incident.scheduled_for
+        return begins + cadence.BY_THE_CLOCK if begins and begins > at else None
     level = incident.severity or incident.proposed_severity
     if level and level.scope_update_minutes and not incident.updates.published().exists():
         return at + timedelta(minutes=level.scope_update_minutes)  # the first message; the scope follows soon

@@ -10,6 +10,7 @@ from core.audit.models import AuditEvent
 from core.web.errors import Conflict, Invalid
 from core.web.queue import enqueue
 from incidents.communication import actions as communication
+from incidents.communication import cadence
 from incidents.communication import states as communication_states
 from incidents.communication.models import Update
 from incidents.communication.states import Phase
@@ -107,7 +108,7 @@ def _from_us(notice: Notice, incident: Incident, *, by: Actor, at: datetime) -> 
         phase=Phase.MAINTENANCE,
         incident_state=told,
         texts=words.compose(incident, notice.kind),
-        next_update_at=until if until and until > at else None,
+        next_update_at=until + cadence.BY_THE_CLOCK if until and until > at else None,
         by=by,
         at=at,
     )

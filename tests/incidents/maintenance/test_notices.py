@@ -8,6 +8,7 @@ import time_machine
 from core.actor import SYSTEM, Refused
 from core.delivery.models import Broadcast
 from incidents.communication import actions as communication
+from incidents.communication import cadence
 from incidents.communication.states import State as UpdateState
 from incidents.maintenance import actions, queries, tasks
 from incidents.maintenance.models import Notice
@@ -68,7 +69,7 @@ def test_every_notice_speaks_three_languages(window, noon):
 def test_the_beginning_promises_the_end(window, noon):
     pass_time(window, noon + 3 * DAY)
 
-    assert window.next_update_at == window.scheduled_until
+    assert window.next_update_at == window.scheduled_until + cadence.BY_THE_CLOCK
 
 
 def test_six_missed_reminders_become_one(noon, db):
@@ -119,7 +120,7 @@ def test_moving_it_tells_the_new_time_and_reminds_again(window, rita, noon):
         "New time for planned maintenance",
         "Playback (France) may not be available from 8 March 2026, 12",
     ]
-    assert window.next_update_at == noon + 6 * DAY
+    assert window.next_update_at == noon + 6 * DAY + cadence.BY_THE_CLOCK
 
 
 def test_moved_twice_before_anybody_was_told_is_told_once(window, rita, noon):
