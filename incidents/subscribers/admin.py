@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core.web.admin import BaseAdmin, StateAdmin, TranslationInline
+from core.web.admin import BaseAdmin, TranslationInline
 from core.web.buttons import Button
 from incidents.subscribers import actions, policies, summaries
+from incidents.subscribers.exchange import ExchangeAdmin
 from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber
 from incidents.subscribers.states import Channel, State
 
@@ -123,7 +124,7 @@ BUTTONS = (
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(StateAdmin):
+class SubscriberAdmin(ExchangeAdmin):
     """Read here; changed by buttons, or by the subscriber. Secrets and links are shown to nobody."""
 
     list_display = ("address", "channel", "state", "language", "audience_slug", "incident_ref", "created_at")

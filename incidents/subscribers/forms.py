@@ -1,5 +1,6 @@
 """What readers fill in: an address, and what they want to hear about."""
 
+import base64
 from collections import defaultdict
 from typing import Any
 
@@ -174,3 +175,50 @@ def _components(mine: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
 
 def _named(rows: Any) -> list[tuple[int, str]]:
     return [(row.pk, row.name_in(_here())) for row in rows.order_by("position", "name")]
+
+
+MAX_UPLOAD = 1_000_000  # travels a second time, inside the form that confirms
+
+
+class FileForm(forms.Form):
+    """A file of subscribers, to be looked at before anything is written."""
+
+    file = forms.FileField(label=_("CSV file"), max_length=200)
+    confirmed = forms.BooleanField(
+        label=_("These people have agreed elsewhere: tell them from now on, without a letter to confirm"),
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(_("The file is over 1 MB. Split it, or import it with the command."))
+        return file
+
+    @property
+    def text_bytes(self) -> bytes:
+        self.cleaned_data["file"].seek(0)
+        return self.cleaned_data["file"].read()
+
+    @property
+    def text(self) -> str:
+        """For the form that confirms: byte for byte, so that it does what was shown."""
+        return base64.b64encode(self.text_bytes).decode()
+
+
+class CheckedFileForm(forms.Form):
+    """The same file again, after somebody has seen what it would do."""
+
+    text = forms.CharField(widget=forms.HiddenInput, max_length=2 * MAX_UPLOAD)
+    confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def clean_text(self) -> str:
+        try:
+            base64.b64decode(self.cleaned_data["text"], validate=True)
+        except ValueError as error:
+            raise forms.ValidationError(_("Choose the file again.")) from error
+        return self.cleaned_data["text"]
+
+    @property
+    def text_bytes(self) -> bytes:
+        return base64.b64decode(self.cleaned_data["text"])

@@ -22,6 +22,11 @@ def can_add(actor: Actor) -> bool:
     return actor.may(ADD)
 
 
+def can_import(actor: Actor) -> bool:
+    """Take in and give out whole lists of addresses."""
+    return actor.may(CHANGE)
+
+
 def can_view(actor: Actor) -> bool:
     return actor.may(VIEW)
 

@@ -46,6 +46,18 @@ def ask(*, subscriber: Subscriber, asker: str = "", by: Actor, at: datetime) -> 
         _send(ready, by=by, at=at)
 
 
+def ask_later(subscribers: Iterable[Subscriber], *, at: datetime) -> None:
+    """A letter for each, left to the sweep: many at once must not use up the room of who asks now."""
+    Letter.objects.bulk_create(
+        [
+            Letter(subscriber=subscriber, kind=_kind(subscriber), address=subscriber.mail_address, created_at=at)
+            for subscriber in subscribers
+            if subscriber.mail_address
+        ],
+        ignore_conflicts=True,  # one letter waits per mailbox
+    )
+
+
 @transaction.atomic
 def send_waiting(*, by: Actor, at: datetime) -> int:
     """Send what waited, oldest first, as far as there is room; says how many were sent."""
