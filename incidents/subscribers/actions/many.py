@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -59,7 +60,7 @@ def export(*, subscribers: QuerySet[Subscriber], by: Actor, at: datetime) -> Ite
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     source = iter(rows)
-    while chunk := [row for row, _number in zip(source, range(BATCH), strict=False)]:
+    while chunk := list(islice(source, BATCH)):
         yield chunk
 
 

@@ -107,6 +107,13 @@ def test_who_may_not_change_subscribers_is_refused():
         actions.export(subscribers=Subscriber.objects.all(), by=visitor(), at=NOON)
 
 
+def test_no_line_is_lost_between_batches():
+    text = "address\n" + "".join(f"reader{number}@example.org\n" for number in range(1_203))
+
+    assert counts(take_in(text)) == (1_203, 0, 0)
+    assert Subscriber.objects.count() == 1_203
+
+
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_a_batch_costs_the_same_statements_however_full(confirmed):
     def cost(count: int, name: str) -> int:
