@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -54,12 +55,7 @@ def public_host_is_allowed(**_: object) -> list[CheckMessage]:
 @register(Tags.files)
 def snapshots_can_be_written(**_: object) -> list[CheckMessage]:
     folder = settings.SNAPSHOT_DIR
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK)
-    except OSError:
-        writable = False
-    if writable:
+    if _is_writable(folder):
         return []
     return [
         Error(
@@ -68,6 +64,48 @@ def snapshots_can_be_written(**_: object) -> list[CheckMessage]:
             id="candor.E003",
         )
     ]
+
+
+@register(Tags.files)
+def exports_can_be_written(**_: object) -> list[CheckMessage]:
+    """A web server hands out all of EXPORT_DIR: it must hold nothing else of ours."""
+    folder = settings.EXPORT_DIR
+    if folder is None:
+        return []
+    if not folder.is_absolute():
+        return [
+            Error(
+                f"EXPORT_DIR {folder} depends on the folder Candor is started in.",
+                hint="Give its whole path: EXPORT_DIR=/var/lib/candor/export",
+                id="candor.E004",
+            )
+        ]
+    ours = (settings.VAR_DIR, settings.SNAPSHOT_DIR, settings.BASE_DIR)
+    if any(Path(each).resolve().is_relative_to(folder.resolve()) for each in ours):
+        return [
+            Error(
+                f"EXPORT_DIR {folder} holds Candor's own files; a web server would hand out database and secret.",
+                hint="Set it to an empty folder of its own: EXPORT_DIR=/var/lib/candor/export",
+                id="candor.E005",
+            )
+        ]
+    if _is_writable(folder):
+        return []
+    return [
+        Error(
+            f"EXPORT_DIR {folder} can't be written, so the exported pages would grow old unnoticed.",
+            hint="Create it and give it to the user Candor runs as, or leave EXPORT_DIR empty to export nothing.",
+            id="candor.E006",
+        )
+    ]
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK)
+    except OSError:
+        return False
 
 
 def _is_network(value: str) -> bool:

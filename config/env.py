@@ -22,6 +22,12 @@ def var_dir() -> Path:
     return path
 
 
+def folder(name: str) -> Path | None:
+    """A folder, or None where the value is empty."""
+    value = os.environ.get(name, "")
+    return Path(value) if value else None
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes/no value; anything but 1, 0, true, false, yes, no, on, off stops the start."""
     raw = os.environ.get(name, "")

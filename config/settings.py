@@ -20,6 +20,7 @@ ALLOWED_HOSTS = environ.Env().list("ALLOWED_HOSTS", default=[_public.hostname, "
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = environ.Env().list("TRUSTED_PROXIES", default=[])
 SNAPSHOT_DIR = Path(environ.Env().str("SNAPSHOT_DIR", default="") or VAR_DIR / "snapshots")
+EXPORT_DIR = env.folder("EXPORT_DIR")
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 SERIAL = ("crash", "browser", "long")
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -32,6 +33,8 @@ def unmet(marker: str) -> str:
         return "no Redis answers at REDIS_URL"
     if marker == "alertmanager" and not shutil.which("prometheus-alertmanager"):
         return "prometheus-alertmanager is not installed"
+    if marker == "nginx" and not NGINX:
+        return "nginx is not installed"
     if marker == "browser" and not (shutil.which("chromium") or shutil.which("chromium-browser")):
         return "Chromium is not installed"
     return ""
@@ -43,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def reason(config: pytest.Config, item: pytest.Item) -> str:
     """Why this test is left out of this run, or an empty string."""
-    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "long"):
+    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "nginx", "long"):
         if item.get_closest_marker(marker):
             why = "make test-all runs them" if config.getoption("--lane") == "quick" else unmet(marker)
             if why:

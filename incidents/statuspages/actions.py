@@ -15,8 +15,9 @@ from django.utils import timezone
 from core.actor import Actor, require
 from core.audit import actions as audit
 from incidents.catalogue import actions as catalogue
-from incidents.statuspages import bundle, policies, shelf, snapshot
+from incidents.statuspages import bundle, export, policies, shelf, snapshot
 from incidents.statuspages.bundle import Bundle
+from incidents.statuspages.export import Outcome
 from incidents.statuspages.models import Publication, StatusPage
 
 log = logging.getLogger(__name__)
@@ -54,9 +55,10 @@ def rebuild(*, at: datetime, even_if_current: bool = False) -> int:
     wanted, built = _counters()
     folder = Path(settings.SNAPSHOT_DIR)
     lying = shelf.sequence(folder)
-    if lying > wanted or (even_if_current and lying >= wanted):
+    highest = max(lying, _exported())
+    if highest > wanted or (even_if_current and lying >= wanted):
         # Higher than ours: the database came back from a backup. It is right, so count on from there.
-        Publication.objects.filter(pk=1).update(wanted=max(lying, wanted) + 1)
+        Publication.objects.filter(pk=1).update(wanted=max(highest, wanted) + 1)
         wanted, built = _counters()
     if built >= wanted and lying >= wanted:
         return built
@@ -69,6 +71,29 @@ def rebuild(*, at: datetime, even_if_current: bool = False) -> int:
         log.exception("The snapshot could not be written to %s; readers get it from the database", folder)
     Publication.objects.filter(pk=1, built__lt=wanted).update(built=wanted, built_at=at, bundle=data)
     return wanted
+
+
+def put_out_files(*, afresh: bool = False, into: Path | None = None) -> Outcome | None:
+    """Write what readers get as files, for a web server that stands while we don't; None when it is off.
+
+    Called by the worker and by each process's last net, never on the way of somebody who publishes.
+    """
+    folder = into or settings.EXPORT_DIR
+    if folder is None:
+        return None
+    standing = _previous(Path(settings.SNAPSHOT_DIR))
+    row = Publication.objects.filter(pk=1, built__gt=standing.sequence if standing else 0)
+    data = row.values_list("bundle", flat=True).first()
+    newest = bundle.unpack(data) if data else standing
+    return newest and export.put(folder, newest, afresh=afresh)
+
+
+def try_to_put_out_files() -> None:
+    """As above; a full disk must not keep anybody from the page itself."""
+    try:
+        put_out_files()
+    except OSError:
+        log.exception("The exported files in %s could not be renewed", settings.EXPORT_DIR)
 
 
 @transaction.atomic
@@ -90,9 +115,11 @@ def renew_if_due(*, at: datetime, older_than_seconds: int = 90) -> bool:
     row = Publication.objects.filter(pk=1).values("wanted", "built", "built_at").first()
     if row is None or row["built"] < row["wanted"]:
         rebuild(at=at)
+        try_to_put_out_files()
         return True
     if row["built_at"] is None or (at - row["built_at"]).total_seconds() > older_than_seconds:
         rebuild(at=at, even_if_current=True)
+        try_to_put_out_files()
         return True
     return False
 
@@ -105,6 +132,10 @@ def follow(known: int, *, at: datetime) -> Bundle | None:
         return None  # the file will be seen
     row = Publication.objects.filter(pk=1, built__gt=known).values_list("bundle", flat=True).first()
     return bundle.unpack(row) if row else None
+
+
+def _exported() -> int:
+    return export.sequence(settings.EXPORT_DIR) if settings.EXPORT_DIR else 0
 
 
 def _counters() -> tuple[int, int]:

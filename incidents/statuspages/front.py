@@ -32,7 +32,7 @@ class Answer:
         shared: Headers = [*(extra if page else [NOSNIFF]), ("Vary", vary), ("Cache-Control", cache)]
         if entry.language:
             shared.append(("Content-Language", entry.language))
-        if entry.kind.startswith("application/json"):
+        if entry.kind.startswith(("application/json", "image/svg+xml")):  # made for other people's pages
             shared.append(("Access-Control-Allow-Origin", "*"))
         # A 304 renews what the reader's browser keeps; the headers of the kept answer stay as they are.
         kept = {"Vary", "Cache-Control", "Access-Control-Allow-Origin"}

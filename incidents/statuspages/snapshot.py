@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from core.text.translations import Language
-from incidents.statuspages import bundle, calendar, feeds, months, queries, rendering, v2
+from incidents.statuspages import badge, bundle, calendar, feeds, labels, months, queries, rendering, v2
 from incidents.statuspages.bundle import Bundle, Entry
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import IncidentCard, Page
@@ -20,6 +20,7 @@ from incidents.statuspages.page import IncidentCard, Page
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM, RSS = "application/atom+xml; charset=utf-8", "application/rss+xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
+SVG = "image/svg+xml; charset=utf-8"
 ASSETS = {"core/public.css": "text/css; charset=utf-8", "core/public.js": "text/javascript; charset=utf-8"}
 YEAR = 31_536_000
 
@@ -74,6 +75,7 @@ class Shelf:
             yield self.one(path, HTML, made, self.month(month, path), max_age=10)
         for path, kind, write in (("/history.atom", ATOM, feeds.atom), ("/history.rss", RSS, feeds.rss)):
             yield self.one(path, kind, self.cards[: feeds.ENTRIES], self.feed(write), max_age=30)
+        yield self.one("/badge.svg", SVG, labels.banner(page)[0], lambda: badge.svg(page), max_age=30)
         planned = tuple(card.version for card in calendar.windows(page))
         yield self.one("/calendar.ics", ICS, planned, self.feed(calendar.ics), max_age=30)
 

@@ -8,6 +8,7 @@ from incidents.statuspages import actions
 def rebuild() -> None:
     """The net under the build that follows each commit."""
     actions.rebuild(at=timezone.now())
+    actions.try_to_put_out_files()
 
 
 def renew() -> None:

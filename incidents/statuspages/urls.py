@@ -13,5 +13,6 @@ urlpatterns = [
     path("history.atom", views.feed, {"kind": "atom"}, name="history-atom"),
     path("history.rss", views.feed, {"kind": "rss"}, name="history-rss"),
     path("calendar.ics", views.feed, {"kind": "ics"}, name="calendar"),
+    path("badge.svg", views.badge_svg, name="badge"),
     path("api/v2/<path:name>", views.statuspage_v2, name="statuspage-v2"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.text.translations import Language
 from incidents.response.models import Incident
-from incidents.statuspages import calendar, feeds, queries, rendering, snapshot, v2
+from incidents.statuspages import badge, calendar, feeds, queries, rendering, snapshot, v2
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import Page
 
@@ -60,6 +60,13 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     page = _whole(request, own_language=not request.META.get("SCRIPT_NAME"))
     with translation.override(page.language):
         return HttpResponse(write(page), content_type=content_type)
+
+
+@require_safe
+def badge_svg(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(badge.svg(_whole(request)), content_type=snapshot.SVG)
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @require_safe

@@ -19,6 +19,7 @@ WRONG = {
     "REQUIRE_MFA": ("sometimes", "Set REQUIRE_MFA=1 or REQUIRE_MFA=0"),
     "OIDC_URL": ("https://login.example.com", "Set OIDC_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together"),
     "SNAPSHOT_DIR": ("/proc/candor", "set SNAPSHOT_DIR to another folder"),
+    "EXPORT_DIR": ("/proc/candor", "leave EXPORT_DIR empty"),
 }
 
 
@@ -42,6 +43,16 @@ def test_a_wrong_value_stops_the_start_and_names_the_cure(tmp_path, name):
     assert answer.returncode != 0
     assert cure in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("below", "cure"), [("", "an empty folder of its own"), ("..", "an empty folder of its own"), (None, "whole path")]
+)
+def test_an_export_never_goes_where_a_web_server_would_hand_out_the_secret(tmp_path, below, cure):
+    answer = check(tmp_path, EXPORT_DIR="export" if below is None else str(tmp_path / below))
+
+    assert answer.returncode != 0
+    assert cure in answer.stderr
 
 
 def test_a_provider_without_tls_stops_the_start(tmp_path):
