@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = re.compile(
     r"""^/(?:(?:en|fr|ja)/)?(?:
       (?:incidents|history|subscribe|language)(?:/|$)   # pages of the public site
-    | history\.(?:atom|rss)$ | calendar\.ics$ | live\.json$
+    | history\.(?:atom|rss)$ | calendar\.ics$ | badge\.svg$ | live\.json$
     | api/v2/                                           # Statuspage's own public endpoints
     | api/v1/schema/ | api/docs/                        # the description of the API
     | healthz | readyz | metrics                        # metrics answers only with the right or from the machine itself

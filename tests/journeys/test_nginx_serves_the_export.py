@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,18 +24,19 @@ WORDS = "Some viewers cannot start a film."
 
 
 @pytest.fixture
-def folder(tmp_path, noon) -> Path:
-    """A bundle on disk and the same bundle as files, where nginx' user may read."""
-    for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)
+def folder(noon) -> Iterator[Path]:
+    """A bundle on disk and the same bundle as files, where nginx' user may enter (not so below tmp_path)."""
     told.statuspage()
     incident = told.incident(titles={"fr": "La lecture échoue"})
     told.harm(incident, catalogue.component())
     told.update(incident, WORDS)
     built = snapshot.build(sequence=7, at=noon, previous=None)
-    shelf.put(tmp_path / "var", bundle.pack(built))
-    export.put(tmp_path / "export", built)
-    return tmp_path
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shelf.put(folder / "var", bundle.pack(built))
+        export.put(folder / "export", built)
+        yield folder
 
 
 class Candor:
