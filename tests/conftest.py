@@ -11,7 +11,7 @@ from core.actor import Actor, Kind
 from tests import flushing
 from tests.servers import Mailbox, Receiver, http_server, mail_server
 
-pytest_plugins = ["tests.lanes"]
+pytest_plugins = ["tests.lanes", "tests.chromium"]
 flushing.install()
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from standardwebhooks import Webhook
 
-from tests.browser.conftest import DESKTOP, chromium
+from tests.browser.conftest import DESKTOP
 from tests.factories.communication import WORDS
 from tests.journeys.house import House, until
 
@@ -109,6 +109,3 @@ def test_declared_by_api_published_in_the_room_and_everyone_is_told(house, chrom
         assert words in " ".join(body.split()) or words in body.replace("\n", "")
     call = next(call for call in webhook_receiver.calls if json.loads(call.body).get("incident"))
     assert Webhook(secret).verify(call.body, call.headers)["incident"]["name"] == "Playback fails in France"
-
-
-__all__ = ["chromium"]
