@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django_q.models import OrmQ
 
@@ -18,6 +18,7 @@ from core.web import queue
 TICK = 0.5
 SILENCE = 45.0  # seconds; noticed, killed and started again within 60
 GRACE = 20.0  # seconds to stop in good order
+LOCK_SECONDS = 2
 LONG_QUEUE = 500  # waiting tasks above which no further wake-up is of use
 
 
@@ -38,6 +39,7 @@ class Supervisor:
     def run(self, *, when_started: Callable[[], None] = lambda: None) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stopping.set())
+        self._wait_briefly_for_locks()
         for child in self.children:
             child.start(time.monotonic())
         when_started()
@@ -52,7 +54,6 @@ class Supervisor:
             self._keep(child, now)
         try:
             close_old_connections()
-            self._wake(now)
             for child in self.children:
                 if life.VARIABLE in child.extra and child.alive:
                     self._listen(child, now)
@@ -61,6 +62,18 @@ class Supervisor:
             self._pardon(now)
             say(f"the database does not answer: {error}".strip())
             self.stopping.wait(5)
+            return
+        try:
+            self._wake(now)
+        except DatabaseError as error:
+            # A frozen worker may hold SQLite's one write lock. Reading goes on, so its silence is still heard.
+            say(f"a wake-up could not be left: {error}".strip())
+
+    def _wait_briefly_for_locks(self) -> None:
+        """Whoever listens for silence must not itself be held up by it; PostgreSQL has no such lock."""
+        if connection.vendor == "sqlite":
+            connection.close()
+            connection.settings_dict["OPTIONS"] = {**connection.settings_dict["OPTIONS"], "timeout": LOCK_SECONDS}
 
     def _keep(self, child: Child, now: float) -> None:
         if child.alive:

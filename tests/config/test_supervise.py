@@ -1,5 +1,6 @@
 """The supervisor against real processes: killed, frozen, stopped."""
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -67,9 +68,10 @@ def house(tmp_path) -> Iterator[House]:
     finally:
         leader = house.leader()
         house.supervisor.kill()
-        house.supervisor.communicate(timeout=10)
         if leader:
-            os.killpg(leader, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(leader, signal.SIGKILL)  # first: it holds the other end of the supervisor's pipe
+        house.supervisor.communicate(timeout=10)
 
 
 def expect_a_new_worker(house: House, old: int, seconds: float) -> None:
@@ -97,6 +99,19 @@ def test_a_frozen_worker_is_killed_with_all_it_forked_and_started_again(house):
     os.killpg(old, signal.SIGSTOP)
 
     expect_a_new_worker(house, old, SILENCE + 10)
+
+
+def test_a_worker_frozen_with_the_write_lock_in_its_hand_is_killed_all_the_same(house):
+    old = house.leader()
+
+    with contextlib.closing(sqlite3.connect(house.database, timeout=20, isolation_level=None)) as held:
+        held.execute("BEGIN IMMEDIATE")
+        os.killpg(old, signal.SIGSTOP)
+        until(lambda: house.leader() not in (0, old), SILENCE + 10)
+        held.execute("ROLLBACK")
+
+    before = house.beats()["worker"]
+    until(lambda: house.beats()["worker"] > before, 30)
 
 
 def test_a_cluster_that_lost_its_processes_is_started_again(house):
