@@ -11,11 +11,19 @@ from core.web.api_root import ApiRoot
 from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
+from incidents.facts import api as facts
 from incidents.imports import api as imports
 from incidents.maintenance import api as maintenance
+from incidents.message_templates import api as message_templates
+from incidents.outlets import api as outlets
+from incidents.playbooks import api as playbooks
+from incidents.playbooks import offer_api as playbook_offers
+from incidents.playbooks import run_api as playbook_runs
+from incidents.promises import api as promises
 from incidents.response import api as response
 from incidents.statuspages import api as statuspages
 from incidents.subscribers import api as subscribers
+from incidents.wording import api as wording
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -27,11 +35,19 @@ RESOURCES = (
     catalogue,
     communication,
     delivery,
+    facts,
     imports,
     maintenance,
+    playbooks,
+    message_templates,
+    playbook_runs,
+    playbook_offers,
+    promises,
+    outlets,
     response,
     statuspages,
     subscribers,
+    wording,
 )
 for resources in RESOURCES:
     resources.register(router)

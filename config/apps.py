@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -9,8 +11,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        import config.checks  # noqa: PLC0415  (registers the checks)
-        import config.receivers  # noqa: F401, PLC0415  (connects the worker's signs of life)
+        import_module("config.checks")
+        import_module("config.receivers")  # connects the worker's signs of life
 
 
 class CandorAdminConfig(AdminConfig):

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from incidents.statuspages import objects
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT_URL = "http://127.0.0.1:8000"
 
@@ -26,6 +28,20 @@ def folder(name: str) -> Path | None:
     """A folder, or None where the value is empty."""
     value = os.environ.get(name, "")
     return Path(value) if value else None
+
+
+def export_url() -> str:
+    """EXPORT_URL: s3://bucket/prefix?endpoint=https://…&region=…, or empty."""
+    value = os.environ.get("EXPORT_URL", "")
+    try:
+        if value:
+            objects.parse(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"EXPORT_URL={value!r} can't be used: {error}. Example: "
+            "s3://status-page/live?endpoint=https://objects.example.com&region=eu-west-1"
+        ) from None
+    return value
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -106,6 +122,29 @@ def email() -> dict[str, object]:
             "(smtp://, smtp+tls:// or smtp+ssl://)."
         )
     return env.email_url_config(url)
+
+
+def mail_events() -> dict[str, str]:
+    """MAIL_EVENTS_FROM (mailgun, postmark) and MAIL_EVENTS_SECRET: who may tell what became of a mail."""
+    provider, secret = os.environ.get("MAIL_EVENTS_FROM", ""), os.environ.get("MAIL_EVENTS_SECRET", "")
+    if not provider and not secret:
+        return {}
+    cures = {
+        "mailgun": "Mailgun's HTTP webhook signing key",
+        "postmark": "the user:password you put into the webhook's address at Postmark",
+    }
+    if provider not in cures:
+        raise ImproperlyConfigured(
+            f"MAIL_EVENTS_FROM={provider!r} is no provider we can check. Use one of {', '.join(cures)}, "
+            "or leave it and MAIL_EVENTS_SECRET empty."
+        )
+    too_weak = len(secret) < 16 or not secret.isascii() or (provider == "postmark" and ":" not in secret)
+    if too_weak:
+        raise ImproperlyConfigured(
+            f"MAIL_EVENTS_SECRET must hold {cures[provider]} (at least 16 characters): "
+            "without it anybody could silence your subscribers."
+        )
+    return {provider: secret}
 
 
 def outbound_allow() -> list[str]:

@@ -8,6 +8,7 @@ CATALOGUE = [
     "thirdparty",
     "severitylevel",
     "audience",
+    "checklistitem",
     "statuspage",
 ]
 
@@ -31,24 +32,44 @@ READ = _view(
     "roleassignment",
     "impact",
     "maintenanceseries",
+    "reminderstep",
+    "playbook",
+    "playbookversion",
+    "messagetemplate",
+    "templateversion",
+    "fact",
+    "factanswer",
+    "factrequest",
+    "playbookrun",
+    "outlet",
+    "signature",
+    "objectionrule",
 ) | _view("delivery", "broadcast", app="core")
 DECLARE = {"incidents.declare_incident"}
 RESPOND = {"incidents.respond_incident"}
 DECIDE = {"incidents.decide_proposal"}
 DRAFT = {"incidents.draft_update"}
 SERIES = _manage("maintenanceseries")
+LADDER = _manage("reminderstep")
+PLAYBOOKS = {"incidents.draft_playbook"}
+PLAYBOOKS_HOLD = {"incidents.publish_playbook"}
+TEMPLATES = {"incidents.draft_template"}
+TEMPLATES_HOLD = {"incidents.approve_template"}
 PUBLISH = {"incidents.publish_update"}
+SIGN = {"incidents.sign_update"}  # the second signature; never for one's own words
+OBJECTIONS = _manage("objectionrule")
 COMMAND = {"incidents.command_incident"}
 REDRIVE = {"core.redrive_delivery"}
+SPEAK = {"incidents.use_outlet"}  # test, pause and resume; which accounts are ours an administrator says
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
-STAFF = READ | DECLARE | DRAFT
-RESPONDER = STAFF | RESPOND | DECIDE
+STAFF = READ | DECLARE | DRAFT | TEMPLATES
+RESPONDER = STAFF | RESPOND | DECIDE | PLAYBOOKS
 
 ROLES: dict[str, set[str]] = {
-    "Incident commander": RESPONDER | COMMAND | SERIES,
-    "Communications lead": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
-    "Deputy": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS,
+    "Incident commander": RESPONDER | COMMAND | SERIES | PLAYBOOKS_HOLD,
+    "Communications lead": RESPONDER | PLAYBOOKS_HOLD | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
+    "Deputy": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
     "Scribe": RESPONDER,
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
@@ -57,7 +78,8 @@ ROLES: dict[str, set[str]] = {
     "Head of customer service": STAFF | {"incidents.view_subscriber"},
     "Support agent": STAFF,
     "Head of support": STAFF,
-    "Brand reviewer": STAFF,
+    "Legal": STAFF | SIGN,
+    "Brand reviewer": STAFF | TEMPLATES_HOLD,
     "Review facilitator": STAFF,
     "Training lead": STAFF,
     "Administrator": RESPONDER
@@ -65,8 +87,14 @@ ROLES: dict[str, set[str]] = {
     | REDRIVE
     | SUBSCRIBERS
     | SERIES
+    | PLAYBOOKS_HOLD
+    | TEMPLATES_HOLD
     | _manage(*CATALOGUE)
     | _manage("alertsource")
+    | LADDER
+    | OBJECTIONS
+    | SPEAK
+    | _manage("outlet")
     | _manage("user", "apitoken", app="core")
     | {"core.view_auditevent", "auth.view_group", "mfa.view_authenticator", "mfa.delete_authenticator"},
 }
@@ -75,10 +103,24 @@ ROLES: dict[str, set[str]] = {
 SCOPES: dict[str, set[str]] = {
     "status:read": set(),
     "incidents:read": READ,
-    "incidents:write": READ | DECLARE | RESPOND | COMMAND | DRAFT | SERIES | _manage(*CATALOGUE),
+    "incidents:write": READ
+    | DECLARE
+    | RESPOND
+    | COMMAND
+    | DRAFT
+    | SERIES
+    | LADDER
+    | OBJECTIONS
+    | PLAYBOOKS
+    | PLAYBOOKS_HOLD
+    | TEMPLATES
+    | TEMPLATES_HOLD
+    | _manage(*CATALOGUE),
     # Telling readers a new state moves the incident, so the right to respond comes with it; the
     # endpoints that only move an incident still ask for incidents:write.
     "updates:publish": READ | PUBLISH | RESPOND | REDRIVE,
+    # An objection is the commander's or legal's; the endpoints that command ask for incidents:write.
+    "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
     "feedback:read": set(),
     "feedback:write": set(),
@@ -86,7 +128,7 @@ SCOPES: dict[str, set[str]] = {
     "faq:write": set(),
     "reviews:read": set(),
     "reviews:write": set(),
-    "subscribers:write": SUBSCRIBERS,
+    "subscribers:write": SUBSCRIBERS | SPEAK | _manage("outlet"),
     "metrics:read": set(),
     "audit:read": {"core.view_auditevent"},
 }

@@ -11,9 +11,13 @@ EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
+    "incidents.communication.tasks.let_out": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.maintenance.tasks.plan_ahead": 60,
+    "incidents.promises.tasks.remind_due": 1,
+    "incidents.playbooks.tasks.put_out": 60,
     "incidents.response.tasks.keep_time": 1,
+    "incidents.response.tasks.lapse_calls": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,
     "incidents.subscribers.tasks.forget_unconfirmed": 60,
@@ -24,6 +28,7 @@ EVERY_SECONDS: dict[str, int] = {
     "config.tasks.beat": 5,
     "core.delivery.tasks.pulse": 2,
     "core.delivery.tasks.sweep": 5,
+    "incidents.communication.tasks.let_out": 5,
 }
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import env, login, roles
+from config import env, login, roles, sms
 from core.web import logs
 
 BASE_DIR = env.BASE_DIR
@@ -21,6 +21,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = environ.Env().list("TRUSTED_PROXIES", default=[])
 SNAPSHOT_DIR = Path(environ.Env().str("SNAPSHOT_DIR", default="") or VAR_DIR / "snapshots")
 EXPORT_DIR = env.folder("EXPORT_DIR")
+PLAYBOOK_DIR = env.folder("PLAYBOOK_DIR")
+EXPORT_URL = env.export_url()
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.web.middleware.RequestIdMiddleware",
     "core.web.middleware.ClientAddressMiddleware",
+    "incidents.statuspages.middleware.KnownHosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.accounts.middleware.SessionListMiddleware",
     "core.accounts.middleware.ActorMiddleware",
+    "incidents.statuspages.middleware.HostPage",
     "core.accounts.middleware.StaffLocaleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "core.accounts.middleware.SecondFactorMiddleware",
@@ -107,7 +111,7 @@ CACHES = {"default": environ.Env().cache_url("CACHE_URL", default="locmemcache:/
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "core.accounts.backends.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -119,6 +123,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 vars().update(login.settings(PUBLIC_URL))
 SCOPES = roles.SCOPES
 MASTHEADS = "incidents.statuspages.masthead.mastheads"  # who speaks in messages; the page stands above their slice
+PAGE_HOMES = "incidents.statuspages.masthead.homes"  # where a subscriber of each page is led back to
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours: 15 minutes, short on purpose; people log in during outages
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -171,6 +176,7 @@ CONTENT_SECURITY_POLICY = {
 
 vars().update(env.email())
 EMAIL_TIMEOUT = 20
+MAIL_EVENTS = env.mail_events()
 DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <status@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -217,11 +223,25 @@ SPECTACULAR_SETTINGS = {
         "LanguageEnum": "core.text.translations.Language.choices",
         "IncidentKindEnum": "incidents.response.states.Kind.choices",
         "IncidentStateEnum": "incidents.response.states.State.choices",
+        "RoleEnum": "incidents.response.states.Role.choices",
         "EntryKindEnum": "incidents.response.states.EntryKind.choices",
         "ToldStateEnum": "incidents.communication.api.inputs.TELLABLE",
+        "PlaybookNodeKindEnum": "incidents.playbooks.states.NodeKind.choices",
+        "PlaybookOutcomeEnum": "incidents.playbooks.states.Outcome.choices",
+        "PlaybookVersionStateEnum": "incidents.playbooks.states.VersionState.choices",
         "SeverityEnum": [(level, str(level)) for level in range(1, 6)],
         "ComponentStatusEnum": "incidents.catalogue.states.ComponentStatus.choices",
+        "DeliveryStateEnum": "core.delivery.states.State.choices",
+        "SubscriberStateEnum": "incidents.subscribers.states.State.choices",
+        "FactKindEnum": "incidents.facts.states.Kind.choices",
+        "FactStateEnum": "incidents.facts.states.State.choices",
+        "FactNeedEnum": "incidents.facts.states.Need.choices",
+        "ConfidenceEnum": "incidents.facts.states.Confidence.choices",
         "AlertStateEnum": "incidents.alerts.states.State.choices",
+        "OutletStateEnum": "incidents.outlets.states.State.choices",
+        "OutletReaderEnum": "incidents.outlets.states.Reader.choices",
+        "OutletKindsEnum": "incidents.outlets.states.EventKind.choices",
+        "EventKindEnum": "incidents.subscribers.states.EventKind.choices",
         "AlertStatusEnum": "incidents.alerts.states.AlertStatus.choices",
     },
 }
@@ -245,6 +265,7 @@ Q_CLUSTER = {
 }
 
 OUTBOUND_ALLOW = env.outbound_allow()
+SMS = sms.gateway()
 ALARM_CONTACTS = env.alarm_contacts()
 
 LOGGING = logs.config(

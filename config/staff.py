@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.views import StaffLoginView
 from core.web import panels
+from incidents.playbooks import urls as playbooks
 from incidents.response.models import Incident
 from incidents.room import urls as room
 
@@ -23,7 +24,11 @@ class StaffSite(AdminSite):
     enable_nav_sidebar = False  # its place is the menu of lists in the header
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))), *super().get_urls()]
+        return [
+            path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))),
+            path("incidents/playbook/", include(playbooks.patterns(self.admin_view))),
+            *super().get_urls(),
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The same page as at its own address: the second factor and the provider belong to it."""

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from config import api
 from core.accounts import urls as accounts
+from core.delivery import urls as delivery
 
 urlpatterns = [
     *accounts.login,
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include(api.urlpatterns)),
     *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),
     path("", include("incidents.urls")),
+    *delivery.urlpatterns,
     path("", include("core.web.urls")),  # last: it answers 404 for whatever else is asked under /api/
 ]
 

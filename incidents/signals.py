@@ -4,6 +4,7 @@ Every signal carries `incident`, `by` (an Actor) and `at`; `update_published` al
 `alerts_accepted` says that somebody made an incident of alerts.
 `rescheduled`, `cancelled`, `began` and `ended` are of planned maintenance; the last two are sent only when
 the clock did it and no person.
+`fact_changed` also carries `fact` and `answer`, the one that stands now.
 `page_changed` carries no incident: something readers see (a component, a name) has changed.
 """
 
@@ -20,3 +21,4 @@ rescheduled = Signal()
 cancelled = Signal()
 began = Signal()
 ended = Signal()
+fact_changed = Signal()

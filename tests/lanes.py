@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-SERIAL = ("crash", "browser", "long")
+SERIAL = ("crash", "browser")
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -35,6 +35,8 @@ def unmet(marker: str) -> str:
         return "prometheus-alertmanager is not installed"
     if marker == "nginx" and not NGINX:
         return "nginx is not installed"
+    if marker == "npm" and not (shutil.which("node") and shutil.which("npm")):
+        return "node and npm are not installed"
     if marker == "browser" and not (shutil.which("chromium") or shutil.which("chromium-browser")):
         return "Chromium is not installed"
     return ""
@@ -46,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def reason(config: pytest.Config, item: pytest.Item) -> str:
     """Why this test is left out of this run, or an empty string."""
-    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "nginx", "long"):
+    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "nginx", "npm", "long"):
         if item.get_closest_marker(marker):
             why = "make test-all runs them" if config.getoption("--lane") == "quick" else unmet(marker)
             if why:

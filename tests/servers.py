@@ -1,9 +1,9 @@
 """Real servers for tests: a mail server and a webhook receiver whose answers a test decides."""
 
-import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,6 +13,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Server
 from aiosmtpd.smtp import Envelope, Session
+
+from tests.ports import free_port
 
 
 @dataclass
@@ -84,12 +86,6 @@ class Mailbox:
     pipelining: bool = True
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def mail_server(mailbox: Mailbox) -> Controller:
     mailbox.port = mailbox.port or free_port()
     controller = Controller(mailbox, hostname=mailbox.host, port=mailbox.port, ready_timeout=10)
@@ -103,17 +99,22 @@ class Call:
     headers: dict[str, str]
     body: bytes
     at: float
+    method: str = "POST"
 
 
 @dataclass
 class Receiver:
-    """A running HTTP server. `answers` are used up one by one (status, headers), then `last` stands."""
+    """A running HTTP server. `answers` are used up one by one (status, headers), then `last` stands.
+
+    `says` is the body of an answer that is no error.
+    """
 
     port: int = 0
     calls: list[Call] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     last: tuple[int, dict[str, str]] = (200, {})
     behave: Callable[[Any], bool] = lambda handler: False  # True when it has answered itself
+    says: Callable[[Call], bytes] = lambda call: b""
 
     @property
     def url(self) -> str:
@@ -127,16 +128,19 @@ def http_server(receiver: Receiver) -> ThreadingHTTPServer:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            receiver.calls.append(Call(self.path, dict(self.headers.items()), body, time.time()))
+            call = Call(self.path, dict(self.headers.items()), body, time.time(), self.command)
+            receiver.calls.append(call)
             if receiver.behave(self):
                 return
             status, headers = receiver.answers.pop(0) if receiver.answers else receiver.last
+            said = receiver.says(call) if status < 300 else b""
             self.send_response(status)
-            for name, value in {"Content-Length": "0", **headers}.items():
+            for name, value in {"Content-Length": str(len(said)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
+            self.wfile.write(said)
 
-        do_GET = do_POST
+        do_GET = do_PUT = do_POST
 
         def log_message(self, *args: object) -> None:
             pass
@@ -146,3 +150,29 @@ def http_server(receiver: Receiver) -> ThreadingHTTPServer:
     receiver.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server
+
+
+@contextmanager
+def site(files: dict[str, tuple[str, str]], **headers: str) -> Iterator[str]:
+    """Somebody else's web site: path → (type, text); `headers` with underscores for hyphens. Gives its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, text = files.get(self.path, ("text/plain", ""))
+            body = text.encode()
+            self.send_response(200 if self.path in files else 404)
+            sent = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(body)), **headers}
+            for name, value in sent.items():
+                self.send_header(name.replace("_", "-"), value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()

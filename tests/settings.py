@@ -9,7 +9,8 @@ from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in production: threads of a shared database in memory don't wait for each other.
+    # A file, as in production: threads of a shared database in memory don't wait for each other,
+    # and real worker processes of a test open it, too.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -18,6 +19,3 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests reuse the ids that the throttle counts by; the tests of the throttle set their own rate.
 API_RATE = "100000/min"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file instead of memory: threads and real worker processes of a test open it, too.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}

@@ -1,10 +1,15 @@
 """Palomine, a streaming service that does not exist: what it offers, where, and with whom."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model
 
 from config.demo.script import Words
 from incidents.catalogue.models import Component, ComponentGroup, Region, Service, ThirdParty
 from incidents.statuspages.models import StatusPage
+
+Named = TypeVar("Named", bound=Model)
 
 PAGE = Words("Palomine status", "État des services Palomine", "パロミン サービス稼働状況")
 
@@ -190,7 +195,9 @@ def build() -> None:
         page.translations.update_or_create(language=language, defaults={"name": name})
 
 
-def _named(model: type, slug: str, name: Words, position: int, descriptions: Words | None = None, **fields: object):  # noqa: ANN202  (the model's own type)
+def _named(
+    model: type[Named], slug: str, name: Words, position: int, descriptions: Words | None = None, **fields: object
+) -> Named:
     row, created = model.objects.get_or_create(slug=slug, defaults={"name": name.en, "position": position, **fields})
     if created:
         described = dict(descriptions.items()) if descriptions else {}

@@ -120,6 +120,7 @@ ZONES = {
     "australia": "Australia/Sydney",
     "north-america": "America/New_York",
 }
+KEY = 8  # every fortieth is a key customer, whom staff have added
 PLAIN = str.maketrans("éèëïàçâêîôû", "eeeiacaeiou")
 
 
@@ -138,6 +139,8 @@ def gather(now: datetime) -> int:
     for number, reader in enumerate(_readers(dice)):
         at = now - timedelta(days=dice.uniform(1, 80))
         wishes = _wishes(dice, reader, components, regions)
+        if number % 40 == KEY:
+            wishes = {"language": reader.language, "time_zone": ZONES[reader.region], "audience": "key_customers"}
         if number >= SIZE - 3:  # asked minutes ago: the letters to confirm lie in the mailbox
             subscribers.subscribe(channel="email", address=reader.address, by=SYSTEM, at=now, **wishes)
             continue

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config.demo import alerts, catalogue, crowd, people
+from config.demo import accounts, alerts, catalogue, crowd, pages, people, plays
 from config.demo.stories import account, charges, devices, live, planned, playback
 from config.demo.telling import Teller
 from core.delivery.models import Beat
+from incidents.playbooks import defaults as playbooks
 
 TOLD = "demo:history"  # the mark that the stories are in the database
 STORIES = (*playback.STORIES, *account.STORIES, *devices.STORIES, charges.STORY, *planned.STORIES)
@@ -30,17 +31,21 @@ def tell() -> None:
     with transaction.atomic():
         now = timezone.now()
         catalogue.build()
+        pages.build()
+        playbooks.seed(now)  # again: they are offered for components, and there are some now
         people.gather()
         for story in sorted(STORIES, key=lambda each: each.declared_at(now)):
             Teller(story, now).tell()
         crowd.gather(now)
         crowd.listen(settings.PUBLIC_URL, now - timedelta(days=20))
-        Teller(live.STORY, now).tell()
+        accounts.speak(settings.PUBLIC_URL, now - timedelta(days=20))
+        plays.follow(Teller(live.STORY, now).tell())
         alerts.notice(now)
         Beat.objects.create(name=TOLD, at=now)
 
 
 def open_doors(at: datetime) -> str:
-    """Point the webhooks at this start's address; the password of this start."""
+    """Point the webhooks and our accounts at this start's address; the password of this start."""
     crowd.listen(settings.PUBLIC_URL, at)
+    accounts.speak(settings.PUBLIC_URL, at)
     return people.gather()

@@ -40,6 +40,7 @@ CAST = (
     Person("liam", "Liam", "Nguyen", "Support agent", "en", "Australia/Sydney"),
     Person("sofia", "Sofia", "Marino", "Head of support", "en", "America/New_York"),
     Person("julien", "Julien", "Petit", "Brand reviewer", "fr", "Europe/Paris"),
+    Person("ines", "Inès", "Moreau", "Legal", "fr", "Europe/Paris"),
     Person("yuki", "Yuki", "Tanaka", "Review facilitator", "ja", "Asia/Tokyo"),
     Person("olga", "Olga", "Novak", "Training lead", "en", "Europe/Paris"),
     Person("ada", "Ada", "Winter", "Administrator", "en", "UTC"),
@@ -49,7 +50,7 @@ CAST = (
 def gather() -> str:
     """Everybody with one new password, which is returned and kept nowhere.
 
-    Hashed once for all of them: fifteen hashes are five seconds of every start.
+    Hashed once for all of them: sixteen hashes are five seconds of every start.
     """
     password = "-".join([*(secrets.choice(WORDS.split()) for _ in range(4)), str(secrets.randbelow(9000) + 1000)])
     hashed = make_password(password)

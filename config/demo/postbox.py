@@ -44,12 +44,13 @@ def folder() -> Path:
     return path
 
 
-def keep(content: bytes) -> None:
-    """Write one message so that a reader sees all of it or nothing."""
+def keep(content: bytes) -> str:
+    """Write one message so that a reader sees all of it or nothing; its name."""
     name = f"{time.time_ns():020d}-{os.getpid()}"
     unfinished = folder() / f"{name}.part"
     unfinished.write_bytes(content)
     unfinished.rename(folder() / f"{name}.eml")
+    return name
 
 
 def newest(limit: int) -> list[Letter]:

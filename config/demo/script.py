@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An update published at minute `at`; `next_minutes` later the next one is promised."""
+    """An update published at minute `at`; `next_minutes` later the next one is promised.
+
+    `technical` and `partners` (key customers, on their private page) are texts beside the general one.
+    `because` lets it out where the wording linter would hold it back.
+    """
 
     at: int
     phase: str
@@ -37,7 +42,23 @@ class Said:
     words: Words
     next_minutes: int | None = None
     technical: Words | None = None
+    partners: Words | None = None
     notify: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer in the ledger of facts at minute `at`; minutes in `eta` count from then."""
+
+    at: int
+    key: str
+    state: str = "confirmed"
+    words: Words | None = None
+    value: dict[str, Any] | None = None
+    eta: tuple[int, int] | None = None
+    source: str = ""
+    by: str = "kenji"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,7 @@ class Story:
     harms: tuple[Harm, ...]
     said: tuple[Said, ...]
     notes: tuple[Note, ...] = ()
+    facts: tuple[Known, ...] = ()
     days_ago: int = 0
     clock: str = "12:00"
     minutes_ago: int | None = None

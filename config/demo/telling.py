@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from config.demo.script import Note, Said, Story
+from config.demo.script import Harm, Known, Note, Said, Story
 from core.accounts.models import User
 from core.accounts.queries import actor_for_user
 from core.actor import Actor
 from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty
 from incidents.communication import actions as communication
 from incidents.communication.actions import Text
+from incidents.communication.errors import NothingToSign
+from incidents.communication.models import Update
+from incidents.facts import actions as facts
 from incidents.response import actions as response
 from incidents.response.models import Incident
 from incidents.response.states import Kind, Role
 
-GENERAL, TECHNICAL, ANY = "general", "technical", "any"
+GENERAL, TECHNICAL, PARTNERS, ANY = "general", "technical", "key_customers", "any"
 WRITING_MINUTES = 2
 
 
@@ -40,6 +43,8 @@ class Teller:
                 self._at(harm.end, self._recover, harm)
         for note in self.story.notes:
             self._at(note.at, self._note, note)
+        for known in self.story.facts:
+            self._at(known.at, self._know, known)
         for said in self.story.said:
             self._at(said.at, self._say, said)
         for minute, step in sorted(self.steps, key=lambda each: each[0]):
@@ -95,7 +100,7 @@ class Teller:
         ):
             response.assign(incident=self.incident, role=role, user=self.users[username], by=commander, at=moment)
 
-    def _impair(self, harm, at: datetime) -> None:  # noqa: ANN001
+    def _impair(self, harm: Harm, at: datetime) -> None:
         response.set_impact(
             incident=self.incident,
             component=self.components[harm.component],
@@ -105,7 +110,7 @@ class Teller:
             at=at,
         )
 
-    def _recover(self, harm, at: datetime) -> None:  # noqa: ANN001
+    def _recover(self, harm: Harm, at: datetime) -> None:
         response.recover(
             incident=self.incident,
             component=self.components[harm.component],
@@ -117,10 +122,28 @@ class Teller:
     def _note(self, note: Note, at: datetime) -> None:
         response.note(incident=self.incident, text=note.text, by=self.actor(note.by), at=at)
 
+    def _know(self, known: Known, at: datetime) -> None:
+        value = dict(known.value or {})
+        if known.eta:
+            first, last = (at + timedelta(minutes=minute) for minute in known.eta)
+            value |= {"earliest": first, "latest": last}
+        if known.key == "impact_started_at":
+            value = {"at": self.start - timedelta(minutes=self.story.began_before)}
+        facts.answer(
+            incident=self.incident,
+            key=known.key,
+            state=known.state,
+            value=value,
+            texts=dict(known.words.items()) if known.words else None,
+            source=known.source,
+            by=self.actor(known.by),
+            at=at,
+        )
+
     def _say(self, said: Said, at: datetime) -> None:
         texts = [Text(GENERAL, ANY, language, "", text) for language, text in said.words.items()]
-        if said.technical:
-            texts += [Text(TECHNICAL, ANY, language, "", text) for language, text in said.technical.items()]
+        for audience, words in ((TECHNICAL, said.technical), (PARTNERS, said.partners)):
+            texts += [Text(audience, ANY, language, "", text) for language, text in (words.items() if words else ())]
         update = communication.draft(
             incident=self.incident,
             phase=said.phase,
@@ -131,7 +154,18 @@ class Teller:
             by=self.actor("matilda"),
             at=max(self.start, at - timedelta(minutes=WRITING_MINUTES)),
         )
-        communication.publish(update=update, by=self.actor(self.story.lead), at=at)
+        self._sign(update, at)
+        communication.publish(update=update, by=self.actor(self.story.lead), at=at, override_reason=said.because)
+
+    def _sign(self, update: Update, at: datetime) -> None:
+        """Legal answers for what promises or admits something; most messages need nobody."""
+        asked = max(self.start, at - timedelta(minutes=WRITING_MINUTES))
+        try:
+            rows = communication.ask_signatures(update=update, by=self.actor("matilda"), at=asked)
+        except NothingToSign:
+            return
+        for row in rows:
+            communication.sign(signature=row, by=self.actor("ines"), at=asked + (at - asked) / 2)
 
     def _close(self) -> None:
         at = self.start + timedelta(hours=self.story.closed_after_hours)

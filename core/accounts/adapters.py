@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.accounts import queries
 from core.accounts.models import User
 
-PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSWORD_BACKEND = "core.accounts.backends.StaffBackend"
 SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}  # the page itself says so
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from core.accounts import queries
 from core.accounts.models import ApiToken
 
 PREFIX_LENGTH = 12
@@ -33,9 +34,11 @@ def find(text: str, at: datetime) -> ApiToken | None:
     shape = SHAPE.fullmatch(text)
     if shape is None:
         return None
-    token = ApiToken.objects.usable(at).select_related("owner").filter(prefix=shape[1]).first()
+    token = queries.with_rights(ApiToken.objects.usable(at)).filter(prefix=shape[1]).first()
     if not hmac.compare_digest(token.digest if token else NOBODY, digest(text)):
         return None
+    if not token.owner.is_superuser:
+        token.owner.held_rights = set(token.owners_rights)
     return token
 
 

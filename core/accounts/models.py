@@ -16,6 +16,7 @@ class User(AbstractUser):
     locale = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     credentials_version = models.PositiveIntegerField(default=1, editable=False)
+    held_rights: set[str] | None = None  # read once per request (core.accounts.backends)
 
     class Meta(AbstractUser.Meta):
         constraints = [

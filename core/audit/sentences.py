@@ -9,13 +9,17 @@ from core.audit.models import AuditEvent
 # shown by its own word, so that a new action is readable before it is translated.
 VERBS = {
     "acknowledged": gettext_lazy("acknowledged"),
+    "answered": gettext_lazy("answered"),
+    "asked": gettext_lazy("asked for"),
     "assigned": gettext_lazy("gave a role on"),
+    "bounced": gettext_lazy("heard that it did not arrive:"),
     "cancelled": gettext_lazy("cancelled"),
     "classified": gettext_lazy("classified"),
     "closed": pgettext_lazy("audit", "closed"),
     "confirmed": gettext_lazy("confirmed"),
     "created": gettext_lazy("created"),
     "changed": gettext_lazy("changed"),
+    "complained": gettext_lazy("heard a complaint of spam from"),
     "corrected": gettext_lazy("corrected"),
     "declared": gettext_lazy("declared"),
     "deleted": gettext_lazy("deleted"),
@@ -36,11 +40,14 @@ VERBS = {
     "renamed": gettext_lazy("renamed"),
     "reopened": gettext_lazy("reopened"),
     "resolved": pgettext_lazy("audit", "resolved"),
+    "retracted": gettext_lazy("withdrew"),
+    "reworded": gettext_lazy("reworded"),
     "revised": gettext_lazy("revised"),
     "revoked": gettext_lazy("revoked"),
     "subscribed": gettext_lazy("subscribed"),
     "taken_over": gettext_lazy("took over a role on"),
     "touched": gettext_lazy("said “still working” on"),
+    "withheld": gettext_lazy("held back"),
     "unsubscribed": pgettext_lazy("audit", "unsubscribed"),
 }
 

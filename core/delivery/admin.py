@@ -2,15 +2,15 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_q.models import Failure, OrmQ, Schedule, Success
 
 from core.delivery import actions, policies
-from core.delivery.models import Broadcast, ChannelHealth, Delivery
-from core.delivery.states import State
+from core.delivery.models import Broadcast, ChannelHealth, Delivery, Receipt
+from core.delivery.states import State, may_be_redriven
 from core.web.admin import ReadOnlyAdmin, StateAdmin
 from core.web.buttons import Button
 from core.web.errors import Conflict
@@ -57,7 +57,7 @@ class DeliveryAdmin(StateAdmin):
     search_help_text = _("Recipient (subscriber:12), address or incident, exactly")
     ordering = ("-id",)
     fields = (
-        *("broadcast", "recipient", "channel", "address", "state", "last_reply", "attempts", "deaths"),
+        *("broadcast", "recipient", "channel", "address", "state", "last_reply", "there", "attempts", "deaths"),
         *("created_at", "due_at", "settled_at", "group", "sequence", "priority", "past"),
     )
     readonly_fields = fields
@@ -68,7 +68,7 @@ class DeliveryAdmin(StateAdmin):
             run=_redrive,
             consequence=_how_many,
             offered=lambda request, record=None: (
-                _may_redrive(request, record) and (record is None or record.state == State.DEAD)
+                _may_redrive(request, record) and (record is None or may_be_redriven(record.state, record.channel))
             ),
             in_list=True,
         ),
@@ -78,6 +78,14 @@ class DeliveryAdmin(StateAdmin):
     def reply(self, delivery: Delivery) -> str:
         """The beginning is enough in a list; the record shows all of it."""
         return Truncator(delivery.last_reply).chars(48)
+
+    @admin.display(description=_("receipt"))
+    def there(self, delivery: Delivery) -> str:
+        """What the network calls it, and where it stands there."""
+        receipt = Receipt.objects.filter(delivery=delivery).first()
+        if receipt is None:
+            return "–"
+        return format_html('<a href="{0}" rel="noreferrer">{0}</a>', receipt.url) if receipt.url else receipt.remote_id
 
     @admin.display(description=_("earlier attempts"))
     def past(self, delivery: Delivery) -> str:

@@ -1,5 +1,6 @@
 """What was owed and to whom it came, to read; and to send again."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import mixins, serializers
@@ -8,9 +9,12 @@ from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
 from core.delivery import actions
-from core.delivery.models import Broadcast, Delivery
+from core.delivery.models import Broadcast, ChannelHealth, Delivery, Receipt
+from core.delivery.states import State
 from core.web.api import ActionViewSet, move
 from core.web.errors import Conflict
+
+AT_ONCE = 1_000
 
 
 class Overtaken(Conflict):
@@ -32,15 +36,31 @@ class BroadcastSerializer(serializers.ModelSerializer):
         )
 
 
+class ReceiptSerializer(serializers.ModelSerializer):
+    """What the network calls the message, and where it stands there."""
+
+    class Meta:
+        model = Receipt
+        fields = ("remote_id", "url", "at")
+
+
 class DeliverySerializer(serializers.ModelSerializer):
+    receipt = ReceiptSerializer(read_only=True, allow_null=True, default=None)
     history = serializers.ListField(child=serializers.DictField(), read_only=True)
 
     class Meta:
         model = Delivery
         fields = (
             *("id", "broadcast", "recipient", "channel", "address", "group", "sequence", "state", "attempts"),
-            *("deaths", "created_at", "due_at", "settled_at", "last_reply", "history"),
+            *("deaths", "created_at", "due_at", "settled_at", "last_reply", "receipt", "history"),
         )
+
+
+class RedrivenSerializer(serializers.Serializer):
+    """How many were sent again, and how many were left alone: their recipient has had a later message."""
+
+    sent_again = serializers.IntegerField()
+    overtaken = serializers.IntegerField()
 
 
 class BroadcastFilter(filters.FilterSet):
@@ -72,11 +92,36 @@ class BroadcastViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionV
         broadcast.refresh_from_db()
         return Response(self.get_serializer(broadcast).data)
 
+    @move(None, gives=RedrivenSerializer)
+    def redrive(self, request: Request, pk: str) -> Response:
+        """Send again all that was given up, at most a thousand at a time."""
+        ended = Q(state=State.DEAD) | Q(state=State.FAILED_PERMANENT, channel="webhook")
+        rows = self.get_object().deliveries.filter(ended).order_by("pk")[:AT_ONCE]
+        outcome = actions.redrive(deliveries=list(rows), by=request.actor, at=timezone.now())
+        sent, overtaken = len(outcome.sent_again), len(outcome.overtaken)
+        return Response(RedrivenSerializer({"sent_again": sent, "overtaken": overtaken}).data)
+
+
+class ChannelSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ChannelHealth
+        fields = ("channel", "breaker", "failures", "opened_at", "retry_at", "reason")
+
+
+class ChannelViewSet(mixins.ListModelMixin, ActionViewSet):
+    """The breaker of each channel that has ever had trouble."""
+
+    queryset = ChannelHealth.objects.all()
+    serializer_class = ChannelSerializer
+    paging_fields = ("channel",)
+    scopes = {"*": "incidents:read"}
+    rights = {"*": "core.view_delivery"}
+
 
 class DeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
     """Each message to each recipient, newest first."""
 
-    queryset = Delivery.objects.all()
+    queryset = Delivery.objects.select_related("receipt")
     serializer_class = DeliverySerializer
     filterset_class = DeliveryFilter
     paging_fields = ("-id",)
@@ -98,3 +143,4 @@ class DeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
 def register(router: BaseRouter) -> None:
     router.register("broadcasts", BroadcastViewSet)
     router.register("deliveries", DeliveryViewSet)
+    router.register("delivery-channels", ChannelViewSet)

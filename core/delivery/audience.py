@@ -3,7 +3,7 @@
 A provider has three functions:
 
 - `recipients(args) -> QuerySet`: rows with `pk, recipient, channel, address, language, audience,
-  channel_kind`, ordered by pk; it becomes the SELECT of an INSERT, so it must not be evaluated.
+  channel_kind, edition`, ordered by pk; it becomes the SELECT of an INSERT, so it must not be evaluated.
 - `still_wanted(recipients, args) -> set[str]`: who still wants it, asked again at the moment of sending.
 - `personal(recipients, args) -> dict[str, Personal]`: the links and secrets of each.
 """
@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 
 from django.db.models import QuerySet
 
-COLUMNS = ("pk", "recipient", "channel", "address", "language", "audience", "channel_kind")
+COLUMNS = ("pk", "recipient", "channel", "address", "language", "audience", "channel_kind", "edition")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ def _drain(channel: str) -> bool:
 
 def _rounds(channel: str, owner: str, run: Run, *, probing: bool) -> bool:
     transport, words = channels.get(channel), parcels.Words()
+    threaded = getattr(transport, "threads", False)
     most = int(limit("BATCH"))
     size = 1 if probing else most
     while time.monotonic() < run.ends_at:
@@ -48,7 +49,7 @@ def _rounds(channel: str, owner: str, run: Run, *, probing: bool) -> bool:
             return False
         run.lease.renewed()
         began_at = time.monotonic()
-        to_send, unwanted = parcels.prepare(claimed, words)
+        to_send, unwanted = parcels.prepare(claimed, words, threaded=threaded)
         transport.deliver(to_send, run)
         _write_down(owner, claimed, [*unwanted, *run.ended])
         tried = len(run.ended)

@@ -14,13 +14,17 @@ from core.delivery.limits import limit
 from core.delivery.models import Broadcast
 from core.text.translations import FALLBACK
 
-# The words in the recipient's language; else the fallback's, which say so themselves; never another
-# audience's words, for they may not be meant for this reader.
+# The words in the recipient's language, those of the own edition first; else the fallback's, which say so
+# themselves; never another audience's words, for they may not be meant for this reader.
 _OF = (
     "SELECT MIN(c.id) FROM core_content c WHERE c.broadcast_id = %s"
     " AND c.audience = s.audience AND c.channel_kind = s.channel_kind"
 )
-_CONTENT = f"COALESCE(({_OF} AND c.language = s.language), ({_OF} AND c.language = %s), ({_OF}))"
+_OWN, _PLAIN = "AND c.edition = s.edition", "AND c.edition = ''"
+_CONTENT = (
+    f"COALESCE(({_OF} AND c.language = s.language {_OWN}), ({_OF} AND c.language = s.language {_PLAIN}),"
+    f" ({_OF} AND c.language = %s {_OWN}), ({_OF} AND c.language = %s {_PLAIN}), ({_OF} {_PLAIN}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def fan_out(broadcast: Broadcast) -> Iterator[Chunk]:
 
 def _insert(broadcast: Broadcast, rows: audience.QuerySet, size: int) -> Chunk:
     source, params = _source(rows.filter(pk__gt=broadcast.cursor).order_by("pk")[:size])
-    content_params = (broadcast.pk, broadcast.pk, FALLBACK, broadcast.pk)
+    pk = broadcast.pk
+    content_params = (pk, pk, pk, FALLBACK, pk, FALLBACK, pk)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH s AS ({source}), placed AS (SELECT s.pk, {_CONTENT} AS content_id FROM s) "

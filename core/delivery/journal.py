@@ -13,7 +13,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -54,7 +54,7 @@ class Journal:
         os.write(self._fd, b"".join(b"%d\n" % pk for pk in ids))
 
     def done(self, pk: int, attempt: int, result: Result) -> None:
-        line = [pk, attempt, result.outcome, result.reply, result.at_least, result.address_is_bad]
+        line = [pk, attempt, *astuple(result)]
         os.write(self._fd, json.dumps(line).encode() + b"\n")
 
     def clear(self) -> None:

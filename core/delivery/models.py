@@ -21,6 +21,7 @@ class Broadcast(models.Model):
     audience_args = models.JSONField(default=dict)
     group = models.CharField(_("incident"), max_length=100, blank=True)
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
+    revises = models.CharField(max_length=100, blank=True)  # key of the broadcast whose posts it corrects in place
     priority = models.PositiveSmallIntegerField(_("priority"), choices=states.Priority, default=states.Priority.NORMAL)
     sandbox = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
@@ -48,12 +49,16 @@ class Broadcast(models.Model):
 
 
 class Content(models.Model):
-    """The words of a broadcast for one audience, kind of channel and language."""
+    """The words of a broadcast for one audience, kind of channel and language.
+
+    Those of an `edition` (a status page of its own) are for its recipients; "" are for all who have none there.
+    """
 
     broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="contents")
     audience = models.CharField(max_length=40)
     channel_kind = models.CharField(max_length=20)
     language = models.CharField(max_length=8, choices=Language)
+    edition = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -61,7 +66,9 @@ class Content(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["broadcast", "audience", "channel_kind", "language"], name="content_once"),
+            models.UniqueConstraint(
+                fields=["broadcast", "audience", "channel_kind", "language", "edition"], name="content_once"
+            ),
             models.CheckConstraint(condition=Q(language__in=Language.values), name="content_language_known"),
         ]
 
@@ -118,6 +125,8 @@ class Delivery(models.Model):
                 condition=Q(state__in=["pending", "retry", "sending"]) & ~Q(group=""),
                 name="delivery_order",
             ),
+            # The log of an endpoint's owner; mail to a hundred thousand doesn't write it.
+            models.Index(fields=["recipient", "-id"], condition=Q(channel="webhook"), name="delivery_of_endpoint"),
             models.Index(
                 fields=["state", "-id"],
                 condition=Q(state__in=["dead", "failed_permanent", "retry"]),
@@ -127,6 +136,34 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} → {self.recipient}"
+
+
+class Receipt(models.Model):
+    """What a network calls a message it has taken, and where it stands there.
+
+    A later message of the same group answers it, a correction changes it. `recipient` and `group`
+    are the delivery's own, so that a thread is found without reading a hundred thousand mails.
+    """
+
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.CASCADE, related_name="receipt", verbose_name=_("delivery")
+    )
+    recipient = models.CharField(_("recipient"), max_length=60)
+    group = models.CharField(_("incident"), max_length=100, blank=True)
+    remote_id = models.CharField(_("number there"), max_length=200)
+    url = models.CharField(_("address there"), max_length=500, blank=True)
+    at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        indexes = [
+            models.Index(fields=["recipient", "group"], name="receipt_thread"),
+            models.Index(fields=["group"], condition=~Q(url=""), name="receipt_posts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url or self.remote_id
 
 
 class ChannelHealth(models.Model):

@@ -1,9 +1,10 @@
-"""What the home page says about delivery: in order, or exactly what isn't."""
+"""What home page, `/metrics` and `/readyz` say about delivery: in order, or exactly what isn't."""
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.delivery import queries
+from core.web import vitals
 from core.web.panels import Block, register
 
 
@@ -13,3 +14,7 @@ def delivery_health(request: HttpRequest) -> Block | None:
         return None
     at = timezone.now()
     return Block("admin/home/delivery.html", {"health": queries.health(at), "now": at})
+
+
+vitals.add_gauges("delivery", queries.gauges)
+vitals.add_checks("delivery", queries.checks)

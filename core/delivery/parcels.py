@@ -11,6 +11,7 @@ from django.conf import settings
 from core.delivery.audience import NOBODY, Personal, provider
 from core.delivery.claims import Claimed
 from core.delivery.models import Broadcast, Content
+from core.delivery.receipts import NO_THREAD, Thread, threads
 from core.delivery.replies import Outcome, Result
 
 
@@ -24,6 +25,18 @@ class Parcel:
     missed: tuple[Content, ...]
     personal: Personal
     message_id: str
+    thread: Thread = NO_THREAD
+
+    @property
+    def text(self) -> str:
+        """The words with this recipient's links in them."""
+        found = self.content.text
+        for name in ("manage_url", "unsubscribe_url", "incident_url"):
+            mark, link = "{{" + name + "}}", getattr(self.personal, name)
+            if not link and mark in found:  # an account of ours has nothing to leave
+                found = "\n".join(line for line in found.split("\n") if mark not in line)
+            found = found.replace(mark, link)
+        return found
 
 
 @dataclass(slots=True)
@@ -42,10 +55,16 @@ class Words:
                 self.broadcasts[content.broadcast_id] = content.broadcast
 
 
-def prepare(claimed: Sequence[Claimed], words: Words) -> tuple[list[Parcel], list[tuple[Claimed, Result]]]:
-    """(to send, ended without sending): the latter for who does not want it any more."""
+def prepare(
+    claimed: Sequence[Claimed], words: Words, *, threaded: bool = False
+) -> tuple[list[Parcel], list[tuple[Claimed, Result]]]:
+    """(to send, ended without sending): the latter for who does not want it any more.
+
+    A `threaded` channel is told what it has posted about the same incident before.
+    """
     words.load(claimed)
     wanted, personal = _ask(claimed, words.broadcasts)
+    earlier = threads(claimed, words.broadcasts) if threaded else {}
     parcels, ended = [], []
     for each in claimed:
         broadcast = words.broadcasts[each.broadcast_id]
@@ -60,6 +79,7 @@ def prepare(claimed: Sequence[Claimed], words: Words) -> tuple[list[Parcel], lis
                 missed=tuple(words.contents[pk] for pk in each.missed if pk in words.contents),
                 personal=personal.get((each.broadcast_id, each.recipient), NOBODY),
                 message_id=message_id(each.id, broadcast.key),
+                thread=earlier.get(each.id, NO_THREAD),
             )
         )
     return parcels, ended
@@ -88,12 +108,22 @@ def _ask(
 def message_id(pk: int, key: str) -> str:
     """Derived from the delivery, so a repeated message is recognised; the key keeps it apart from
     one with the same number in a database restored from a backup."""
-    return f"<{pk}.{_digest(key, host())}>"
+    return f"<{local_part(pk, key)}@{host()}>"
+
+
+def local_part(pk: int, key: str) -> str:
+    """What names a delivery in its Message-ID, whatever our host is called by then."""
+    return f"{pk}.{_digest(key)}"
+
+
+def bare_id(parcel: Parcel) -> str:
+    """The message id without its host, for networks that have keys of their own."""
+    return parcel.message_id.strip("<>").partition("@")[0].replace(".", "_")
 
 
 @lru_cache(maxsize=100)
-def _digest(key: str, domain: str) -> str:
-    return f"{sha256(key.encode()).hexdigest()[:16]}@{domain}"
+def _digest(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:16]
 
 
 def host() -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.delivery.limits import limit
-from core.delivery.models import Beat, Broadcast, ChannelHealth, Delivery
+from core.delivery.models import Beat, Broadcast, ChannelHealth, Delivery, Receipt
 from core.delivery.states import Breaker, State
 from core.web.vitals import Check, Gauge
 
@@ -43,6 +43,21 @@ class Health:
     @property
     def ok(self) -> bool:
         return not (self.silent or self.stopped or self.dead or self.is_late or self.sweep_is_late)
+
+
+RECENT_BROADCASTS = 200
+
+
+def log(recipient: str, channel: str) -> QuerySet[Delivery]:
+    """What was owed to one recipient over one channel, newest first, with its broadcast; one statement.
+
+    Only endpoints have an index of their own; of others it tells the newest `RECENT_BROADCASTS`.
+    """
+    rows = Delivery.objects.filter(recipient=recipient, channel=channel)
+    if channel != "webhook":
+        newest = Broadcast.objects.order_by("-created_at", "-pk").values("pk")[:RECENT_BROADCASTS]
+        rows = rows.filter(broadcast__in=newest)
+    return rows.select_related("broadcast").order_by("-pk")
 
 
 def health(at: datetime) -> Health:
@@ -87,11 +102,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class GroupStanding:
-    """How the messages of one incident fared."""
+    """How the messages of one incident fared; `posts` stand somewhere readers can open."""
 
     counts: tuple[Standing, ...]
     failures: tuple[Delivery, ...]
     unplaced: int
+    posts: tuple[Receipt, ...] = ()
 
     @property
     def received(self) -> int:
@@ -112,7 +128,14 @@ def of_group(group: str, *, failures: int = 50) -> GroupStanding:
         counts=tuple(Standing(label=State(each["state"]).label, **each) for each in counted),
         failures=tuple(lost.order_by("-id")[:failures]),
         unplaced=sum(unplaced),
+        posts=tuple(_posts(group)),
     )
+
+
+def _posts(group: str) -> QuerySet[Receipt]:
+    """A corrected post has two receipts: the later one is of its text now."""
+    rows = Receipt.objects.filter(group=group).exclude(url="").select_related("delivery")
+    return rows.order_by("-delivery__sequence", "-pk")[:20]
 
 
 def gauges(at: datetime) -> Iterator[Gauge]:

@@ -1,10 +1,12 @@
 """What a mail server's or a web server's reply means for a delivery (reliability: Delivery 6). Pure."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -29,12 +31,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one attempt ended. `at_least` is the shortest wait in seconds the other side accepts."""
+    """How one attempt ended. `at_least` is the shortest wait in seconds the other side accepts.
+
+    `remote_id` and `url` are what the network calls the message from now on, and where it stands.
+    """
 
     outcome: Outcome
     reply: str = ""
     at_least: float = 0
     address_is_bad: bool = False  # tell whoever keeps the address
+    remote_id: str = ""
+    url: str = ""
 
 
 GREYLISTED = re.compile(r"^4\.7\.1\b|grey-?list|gray-?list", re.IGNORECASE)
@@ -86,3 +93,12 @@ def seconds_asked(retry_after: str | None, *, at: datetime) -> float:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max((moment - at).total_seconds(), 0), MOST_PATIENT)
+
+
+def fields(body: bytes) -> dict[str, Any]:
+    """An answer's JSON object; empty when it is none."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

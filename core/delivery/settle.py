@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from core.delivery import backoff, dialect, signals
+from core.delivery import backoff, dialect, receipts, signals
 from core.delivery.claims import COLUMNS, Claimed
 from core.delivery.journal import Remains
 from core.delivery.limits import limit
@@ -46,13 +46,16 @@ def settle(owner: str, ended: Sequence[tuple[Claimed, Result]]) -> None:
     if not ended:
         return
     lines = [_line(claimed, result) for claimed, result in ended]
-    news = _has_listeners()
-    if not news:
+    has_receipts = any(result.remote_id for _claimed, result in ended)
+    if not has_receipts and not _has_listeners():
         _write(owner, lines)
         return
     with transaction.atomic():
         written, at = _write(owner, lines)
-        _tell([(claimed, result) for claimed, result in ended if claimed.id in written], at=at)
+        ours = [(claimed, result) for claimed, result in ended if claimed.id in written]
+        if has_receipts and at:
+            receipts.keep(ours, at=at)
+        _tell(ours, at=at)
 
 
 def settle_found(remains: Remains) -> None:

@@ -26,9 +26,22 @@ MOVES: dict[str, frozenset[str]] = {
         {State.SENT, State.RETRY, State.FAILED_PERMANENT, State.DEAD, State.SUPPRESSED, State.PENDING}
     ),
     State.RETRY: frozenset({State.SENDING, State.SUPERSEDED, State.SUPPRESSED, State.CANCELLED, State.DEAD}),
-    State.SENT: frozenset({State.DELIVERED}),
-    State.DEAD: frozenset({State.PENDING}),  # re-drive by staff only
+    # By the provider's signed notice only: a mail server takes a mail first and may find out later.
+    State.SENT: frozenset({State.DELIVERED, State.FAILED_PERMANENT}),
+    State.DELIVERED: frozenset({State.FAILED_PERMANENT}),
+    State.DEAD: frozenset({State.PENDING}),  # re-drive, or replay
+    # Re-drive of an endpoint; replay: an address that had been given up works again, and is told what it missed.
+    State.FAILED_PERMANENT: frozenset({State.PENDING}),
+    State.SUPPRESSED: frozenset({State.PENDING}),  # replay only
 }
+
+
+def may_be_redriven(state: str, channel: str) -> bool:
+    """What was given up; what an endpoint refused as well, for its owner may have mended it.
+
+    An address that a mail server refused for good stays refused.
+    """
+    return state == State.DEAD or (state == State.FAILED_PERMANENT and channel == "webhook")
 
 
 class Priority(models.IntegerChoices):

@@ -18,7 +18,7 @@ _parser = (
     .disable(["image", "heading", "lheading", "reference"])
 )
 # Whatever isn't plainly one of these, relative addresses included, stays text.
-_parser.validateLink = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE).match  # type: ignore[method-assign]
+_parser.validateLink = re.compile(r"(https?://|mailto:)[^\s]", re.IGNORECASE).match
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"a": {"href"}, "ol": {"start"}},

@@ -162,8 +162,8 @@ class ReadOnlyInline(BaseInline):
         return False
 
 
-class StateAdmin(ReadOnlyAdmin):
-    """A record with a state: its fields are read, and buttons call the slice's actions.
+class ButtonAdmin(BaseAdmin):
+    """A record with buttons that call the slice's actions.
 
     Subclasses list `buttons`. A button with `in_list` is also an action of the list; both lead
     over a page that says what will happen to how many, and only its POST does it.
@@ -180,7 +180,6 @@ class StateAdmin(ReadOnlyAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         found = super().get_actions(request)
-        found.pop("delete_selected", None)
         for button in self.buttons:
             # A POST that nobody was offered must reach the action's refusal: 403, and the security log.
             if button.in_list and (request.method == "POST" or button.offered(request)):
@@ -259,8 +258,17 @@ class StateAdmin(ReadOnlyAdmin):
         return True
 
 
+class StateAdmin(ButtonAdmin, ReadOnlyAdmin):
+    """A record with a state: its fields are read, and buttons call the slice's actions."""
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_actions(request)
+        found.pop("delete_selected", None)
+        return found
+
+
 def _list_action(button: Button) -> Any:
-    def run(modeladmin: StateAdmin, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
+    def run(modeladmin: ButtonAdmin, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
         return modeladmin.confirm(request, button, list(chosen), request.get_full_path())
 
     return run

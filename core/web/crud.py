@@ -13,18 +13,8 @@ from core.web import inputs
 from core.web.api import ActionViewSet
 
 
-class CrudViewSet(viewsets.ModelViewSet, ActionViewSet):
-    """List, read, create, change and delete rows that have no state and no consequences.
-
-    Needs the scope, and Django's view, add, change or delete right on the model. What has a state
-    is an `ActionViewSet` instead.
-
-        class RegionViewSet(CrudViewSet):
-            queryset = Region.objects.prefetch_related("translations")
-            serializer_class = RegionSerializer
-            paging_fields = ("position", "id")
-            scopes = {"list": "status:read", "retrieve": "status:read", "*": "incidents:write"}
-    """
+class WrittenViewSet(ActionViewSet):
+    """What people write is usable, and told to the audit trail; the mixins beside it say which verbs there are."""
 
     crud = True
 
@@ -36,24 +26,36 @@ class CrudViewSet(viewsets.ModelViewSet, ActionViewSet):
 
     @transaction.atomic
     def perform_create(self, serializer: serializers.BaseSerializer) -> None:
-        self._tell(serializer.save(), "created", sorted(serializer.validated_data))
+        self.tell(serializer.save(), "created", self.told(serializer))
 
     @transaction.atomic
     def perform_update(self, serializer: serializers.BaseSerializer) -> None:
-        self._tell(serializer.save(), "changed", sorted(serializer.validated_data))
+        self.tell(serializer.save(), "changed", self.told(serializer))
 
     @transaction.atomic
     def perform_destroy(self, instance: Model) -> None:
-        self._tell(instance, "deleted", [])
+        self.tell(instance, "deleted", self.told(None))
         instance.delete()
 
-    def _tell(self, row: Model, verb: str, fields: list[str]) -> None:
+    def told(self, serializer: serializers.BaseSerializer | None) -> dict[str, Any]:
+        """What the audit trail keeps of a writing; None is a deletion."""
+        return {"fields": sorted(serializer.validated_data) if serializer else []}
+
+    def tell(self, row: Model, verb: str, data: dict[str, Any]) -> None:
         request: Request = self.request
-        written.send(
-            sender=type(row),
-            kind=f"{row._meta.label_lower}.{verb}",
-            on=row,
-            by=request.actor,
-            at=timezone.now(),
-            data={"fields": fields},
-        )
+        kind = f"{row._meta.label_lower}.{verb}"
+        written.send(sender=type(row), kind=kind, on=row, by=request.actor, at=timezone.now(), data=data)
+
+
+class CrudViewSet(WrittenViewSet, viewsets.ModelViewSet):
+    """List, read, create, change and delete rows that have no state and no consequences.
+
+    Needs the scope, and Django's view, add, change or delete right on the model. What has a state
+    is an `ActionViewSet` instead.
+
+        class RegionViewSet(CrudViewSet):
+            queryset = Region.objects.prefetch_related("translations")
+            serializer_class = RegionSerializer
+            paging_fields = ("position", "id")
+            scopes = {"list": "status:read", "retrieve": "status:read", "*": "incidents:write"}
+    """

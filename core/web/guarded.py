@@ -21,8 +21,11 @@ from urllib.parse import SplitResult, quote, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.web import names
+
 MOST_BYTES = 64 * 1024
 SECONDS = 15.0
+CHECK_SECONDS = 5.0  # somebody waits before a form
 IDLE_SECONDS = 30.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -85,11 +88,11 @@ def is_allowed(address: IP, port: int) -> bool:
     return False
 
 
-def check_url(url: str) -> None:
+def check_url(url: str, *, ask: names.Ask = socket.getaddrinfo) -> None:
     """Raise `AddressRefused` unless `url` may be kept; a name nobody knows yet is checked when called."""
     parts, port = _parse(url)
     try:
-        found = _resolve(parts.hostname, port)
+        found = _resolve(parts.hostname, port, CHECK_SECONDS, ask)
     except Unreachable:
         return
     if not all(is_allowed(address, port) for address in found):
@@ -108,12 +111,12 @@ def _parse(url: str) -> tuple[SplitResult, int]:
     return parts, port
 
 
-def _resolve(host: str, port: int) -> list[IP]:
+def _resolve(host: str, port: int, seconds: float, ask: names.Ask) -> list[IP]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = names.resolve(host, port, seconds=seconds, ask=ask)
     except (OSError, UnicodeError) as error:
         raise Unreachable(f"{host}: the name has no address ({error})") from error
-    return [ipaddress.ip_address(sockaddr[0].partition("%")[0]) for *_rest, sockaddr in found]
+    return [ipaddress.ip_address(address) for address in found]
 
 
 class _Reader(io.RawIOBase):
@@ -154,9 +157,10 @@ class _Line:
 
 
 class Client:
-    """Keeps connections open per (scheme, host, port); threads may share it."""
+    """Keeps connections open per (scheme, host, port); threads may share it. `ask` resolves names."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ask: names.Ask = socket.getaddrinfo) -> None:
+        self._ask = ask
         self._idle: dict[tuple[str, str, int], list[tuple[float, _Line]]] = {}
         self._lock = threading.Lock()
         self._tls = ssl.create_default_context()
@@ -199,7 +203,7 @@ class Client:
                 connection.close()
 
     def _open(self, scheme: str, host: str, port: int, ends_at: float) -> _Line:
-        found = _resolve(host, port)
+        found = _resolve(host, port, ends_at - time.monotonic(), self._ask)
         if not found or not all(is_allowed(address, port) for address in found):
             raise AddressRefused
         sock = self._connect(found, port, ends_at)

@@ -30,9 +30,13 @@ def answer(request: HttpRequest, get_response: Answer) -> HttpResponse:
     if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
         detail = _("Idempotency-Key must be 1 to 255 printable ASCII characters.")
         return problems.response(Problem(400, detail, code="invalid", errors={HEADER: [detail]}))
-    now = timezone.now()
+    return once(request, get_response, owner=throttles.whose(request), key=key)
+
+
+def once(request: HttpRequest, get_response: Answer, *, owner: str, key: str) -> HttpResponse:
+    """`answer` for a key of 1 to 255 printable ASCII characters that came some other way."""
     fingerprint = _fingerprint(request)
-    kept, claimed = _claim(throttles.whose(request), key, fingerprint, now)
+    kept, claimed = _claim(owner, key, fingerprint, timezone.now())
     if not claimed:
         return _replay(kept, fingerprint)
     try:

@@ -19,6 +19,7 @@ TYPES: tuple[tuple[type[serializers.Field], tuple[type, ...]], ...] = (
     (serializers.DateTimeField, (str,)),
     (serializers.DateField, (str,)),
     (serializers.ListField, (list,)),
+    (serializers.ManyRelatedField, (list,)),
 )
 
 
@@ -52,12 +53,14 @@ def _unusable(serializer: serializers.BaseSerializer, data: Any, prefix: str = "
 def _fits(field: serializers.Field, value: Any) -> bool:
     if value is None:
         return True  # whether it may be null is the field's own question
+    if isinstance(field, serializers.SlugRelatedField):
+        return isinstance(value, str) and value != ""  # DRF would take 0 for "0", and nothing for null
     if isinstance(field, serializers.RelatedField):
-        return value != ""  # DRF would take it for null
+        return value != ""
     for kind, types in TYPES:
         if isinstance(field, kind):
             fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
-            child = getattr(field, "child", None)
+            child = getattr(field, "child", None) or getattr(field, "child_relation", None)
             return fits and (child is None or all(_fits(child, item) for item in value))
     return True
 

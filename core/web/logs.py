@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 # What opens something for whoever reads it: API tokens, links of subscribers, webhook secrets.
-SECRETS = re.compile(r"(cand_[0-9a-z]{12}_|whsec_|/subscribe/(?:confirm|manage|unsubscribe)/)[^\s/\"'?]+")
+SECRETS = re.compile(r"(cand_[0-9a-z]{12}_|whsec_|/subscribe/(?:confirm|manage|unsubscribe)/|/s/)[^\s/\"'?]+")
 
 
 def mask(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -7,7 +7,7 @@ class IdempotencyKey(models.Model):
     `status` is empty while the first request is still being worked on.
     """
 
-    owner = models.CharField(max_length=100)  # "token:12", "user:3"
+    owner = models.CharField(max_length=100)  # "token:12", "user:3", "alert-source:4"
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64)  # SHA-256 of method, path and body
     created_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 Context = dict[str, Any]
 Build = Callable[..., "Block | None"]
+Stamp = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Panel:
     order: int
     build: Build
     aside: bool = False
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,18 @@ class Shown:
 _panels: dict[tuple[str, str], Panel] = {}
 
 
-def register(*, page: str, name: str, order: int = 100, aside: bool = False) -> Callable[[Build], Build]:
+def register(
+    *, page: str, name: str, order: int = 100, aside: bool = False, stamp: Stamp | None = None
+) -> Callable[[Build], Build]:
     """Decorate a function `(request, **subject) -> Block | None` as the panel `name` of `page`.
 
-    `page` is "home" (no subject) or "room" (`incident=`). Registering a name again replaces it.
+    `page` is "home" (no subject), "room" (`incident=`) or "declare" (`form=`). Registering a name again replaces it.
+    `stamp(**subject)` gives what changes whenever the panel does and nothing else tells of it: a page that
+    refreshes itself asks for it often, so it costs one statement at most.
     """
 
     def keep(build: Build) -> Build:
-        _panels[page, name] = Panel(page=page, name=name, order=order, build=build, aside=aside)
+        _panels[page, name] = Panel(page=page, name=name, order=order, build=build, aside=aside, stamp=stamp)
         return build
 
     return keep
@@ -73,3 +79,8 @@ def render_all(page: str, request: HttpRequest, **subject: Any) -> list[Shown]:
         for panel, block in blocks
         if block
     ]
+
+
+def stamps(page: str, **subject: Any) -> tuple[object, ...]:
+    """What the panels of `page` say of themselves; another answer means that something has changed."""
+    return tuple(panel.stamp(**subject) for panel in of(page) if panel.stamp)

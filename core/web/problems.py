@@ -96,7 +96,7 @@ def from_exception(exc: Exception, request: Any) -> Problem | None:
         return Problem(400, _summary(by_field(exc)), code="invalid", errors=by_field(exc))
     if isinstance(exc, Invalid):
         errors = _renamed(exc.fields)
-        return Problem(400, _summary(errors), code=exc.code, errors=errors)
+        return Problem(400, _summary(errors), code=exc.code, errors=errors, **getattr(exc, "extra", {}))
     return _from_state(exc) or _from_database(exc)
 
 

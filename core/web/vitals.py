@@ -33,7 +33,7 @@ _checks: dict[str, Checks] = {}
 
 
 def add_gauges(name: str, function: Gauges) -> None:
-    """Called once at start, from the app's `ready()`; the same name again replaces the first."""
+    """Called once at start, by a slice's `panels`; the same name again replaces the first."""
     _gauges[name] = function
 
 

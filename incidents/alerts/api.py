@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from core.web.api import ActionViewSet, move, takes, validated
+from core.web.api import ActionViewSet, move, takes, told_once, validated
 from incidents.alerts import actions, states
 from incidents.alerts.models import Alert, AlertSource, Proposal
 from incidents.alerts.parsers import formats
@@ -108,11 +108,12 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
 class SourceSerializer(serializers.ModelSerializer):
     component = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     region = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    is_signed = serializers.BooleanField(read_only=True, help_text="Its reports must carry a webhook signature.")
 
     class Meta:
         model = AlertSource
         fields = (
-            *("name", "slug", "format", "is_active", "component", "region", "key_hint"),
+            *("name", "slug", "format", "is_active", "component", "region", "key_hint", "is_signed"),
             *("created_at", "last_received_at", "last_error"),
         )
 
@@ -124,15 +125,34 @@ class SourceWithKeySerializer(SourceSerializer):
         fields = (*SourceSerializer.Meta.fields, "key")
 
 
-class SourceInput(serializers.Serializer):
-    name = serializers.CharField(max_length=80)
-    slug = serializers.SlugField(max_length=60)
-    format = serializers.ChoiceField(choices=formats())
+class SourceWithSecretSerializer(SourceSerializer):
+    secret = serializers.CharField(help_text="Signs from now on; the old one is good for one more day. Told this once.")
+
+    class Meta(SourceSerializer.Meta):
+        fields = (*SourceSerializer.Meta.fields, "secret")
+
+
+class SourceWords(serializers.Serializer):
+    """What a program's words mean here."""
+
     component = serializers.SlugRelatedField(slug_field="slug", queryset=Component.objects.all(), required=False)
     region = serializers.SlugRelatedField(slug_field="slug", queryset=Region.objects.all(), required=False)
     components = serializers.DictField(child=serializers.SlugField(), required=False)
     levels = serializers.DictField(child=serializers.IntegerField(min_value=1, max_value=5), required=False)
     mapping = serializers.DictField(child=serializers.CharField(max_length=200), required=False)
+
+
+class SourceInput(SourceWords):
+    name = serializers.CharField(max_length=80)
+    slug = serializers.SlugField(max_length=60)
+    format = serializers.ChoiceField(choices=formats())
+
+
+class ChangeSourceInput(SourceWords):
+    """What is left out stays."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    is_active = serializers.BooleanField(required=False)
 
 
 class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
@@ -150,7 +170,20 @@ class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
         """A new source; its key is in the answer and nowhere else."""
         data = validated(SourceInput, request)
         source, key = actions.create_source(by=request.actor, at=timezone.now(), **data)
-        return Response({**SourceSerializer(source).data, "key": key}, status=201)
+        return told_once({**SourceSerializer(source).data, "key": key})
+
+    @takes(ChangeSourceInput, gives=SourceSerializer)
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Change a source; `is_active: false` refuses its reports at once. Its format and address stay."""
+        data = validated(ChangeSourceInput, request)
+        source = actions.change_source(source=self.get_object(), by=request.actor, at=timezone.now(), **data)
+        return Response(SourceSerializer(source).data)
+
+    @takes(None, gives=None, status=204)
+    def destroy(self, request: Request, slug: str) -> Response:
+        """Delete a source that has reported nothing; others are set inactive."""
+        actions.remove_source(source=self.get_object(), by=request.actor, at=timezone.now())
+        return Response(status=204)
 
     @move(NoInput, gives=SourceWithKeySerializer)
     def rotate_key(self, request: Request, slug: str) -> Response:
@@ -159,7 +192,25 @@ class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
         source = self.get_object()
         key = actions.rotate_key(source=source, by=request.actor, at=timezone.now())
         source.refresh_from_db()
-        return Response({**SourceSerializer(source).data, "key": key})
+        return told_once({**SourceSerializer(source).data, "key": key}, status=200)
+
+    @move(NoInput, gives=SourceWithSecretSerializer)
+    def rotate_secret(self, request: Request, slug: str) -> Response:
+        """A new signing secret (Standard Webhooks); reports without a signature are refused from now on."""
+        validated(NoInput, request)
+        source = self.get_object()
+        secret = actions.rotate_secret(source=source, by=request.actor, at=timezone.now())
+        source.refresh_from_db()
+        return told_once({**SourceSerializer(source).data, "secret": secret}, status=200)
+
+    @move(NoInput, gives=SourceSerializer)
+    def drop_secret(self, request: Request, slug: str) -> Response:
+        """Ask for no signature any more, only for the key."""
+        validated(NoInput, request)
+        source = self.get_object()
+        actions.drop_secret(source=source, by=request.actor, at=timezone.now())
+        source.refresh_from_db()
+        return Response(SourceSerializer(source).data)
 
 
 def register(router: BaseRouter) -> None:

@@ -19,13 +19,17 @@ def default_levels() -> dict[str, int]:
 
 
 class AlertSource(models.Model):
-    """A program that may tell us that something is wrong. Its key is shown once; only a digest is kept."""
+    """A program that may tell us that something is wrong. Its key is shown once; only a digest is kept.
+
+    With `secrets` every report must be signed (`core.web.signatures`); checking needs them in clear.
+    """
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     format = models.CharField(_("format"), max_length=20)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     key_hint = models.CharField(_("key ends with"), max_length=4, editable=False)
+    secrets = models.JSONField(default=list, blank=True, editable=False)
     is_active = models.BooleanField(_("accepted"), default=True)
     component = models.ForeignKey(Component, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -43,6 +47,11 @@ class AlertSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its reports must carry a signature."""
+        return bool(self.secrets)
 
     def get_format_display(self) -> str:
         return dict(formats()).get(self.format, self.format)

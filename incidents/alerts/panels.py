@@ -19,7 +19,11 @@ def waiting_proposals(request: HttpRequest) -> Block | None:
     return Block("admin/home/alerts.html", context) if rows else None
 
 
-@register(page="room", name="alerts", order=60)
+def newest(incident: Incident) -> object:
+    return list(queries.behind(incident).values_list("pk", "last_at", "ended_at")[: queries.SHOWN])
+
+
+@register(page="room", name="alerts", order=60, stamp=newest)
 def evidence(request: HttpRequest, incident: Incident) -> Block | None:
     if not request.actor.may(VIEW):
         return None

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from core.web import idempotency, signatures
 from incidents.alerts import actions, gate, keys, policies
 from incidents.alerts.groups import Group, Unreadable
-from incidents.alerts.models import AlertSource
+from incidents.alerts.models import AlertSource, Proposal
 from incidents.alerts.parsers import all_parsers
 
 MAX_BYTES = 512 * 1024
@@ -36,12 +37,11 @@ def alerts(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         source = _source(key.strip() if scheme.lower() == "bearer" else "", slug=slug)
         with gate.admitted():
-            proposals = _take(source, _body(request))
+            return _take(source, request)
     except Refusal as refusal:
         return _plain(refusal)
     except (gate.Full, OperationalError) as error:
         return _shed(error)
-    return JsonResponse({"status": "success", "proposals": [proposal.pk for proposal in proposals]}, status=202)
 
 
 @csrf_exempt  # authenticated by the routing key in the body
@@ -49,11 +49,12 @@ def alerts(request: HttpRequest, slug: str) -> HttpResponse:
 def enqueue(request: HttpRequest) -> HttpResponse:
     """`POST /v2/enqueue`, PagerDuty's Events API v2: 202, 400, 429 and 5xx as its clients expect."""
     try:
-        body = _body(request)
+        body = _json(_bytes(request))
         source = _source(str(body.get("routing_key") or ""), format="pagerduty")
+        _check_signature(source, request)
         groups = _parsed(source, body)
         with gate.admitted():
-            actions.receive(source=source, groups=groups, by=policies.as_actor(source), at=timezone.now())
+            return _once(source, request, lambda _request: _processed(source, groups))
     except Refusal as refusal:
         status = 400 if refusal.status == 401 else refusal.status  # this API knows no 401
         problems = [f"{field}: {message}" for field, found in refusal.errors.items() for message in found]
@@ -61,11 +62,26 @@ def enqueue(request: HttpRequest) -> HttpResponse:
         return JsonResponse(answer, status=status)
     except (gate.Full, OperationalError) as error:
         return _shed(error)
+
+
+def _processed(source: AlertSource, groups: tuple[Group, ...]) -> HttpResponse:
+    _receive(source, groups)
     return JsonResponse({"status": "success", "message": "Event processed", "dedup_key": groups[0].key}, status=202)
 
 
-def _take(source: AlertSource, body: Mapping[str, Any]) -> list[Any]:
-    groups = _parsed(source, body)
+def _take(source: AlertSource, request: HttpRequest) -> HttpResponse:
+    raw = _bytes(request)
+    _check_signature(source, request)
+    groups = _parsed(source, _json(raw))
+    return _once(source, request, lambda _request: _taken(source, groups))
+
+
+def _taken(source: AlertSource, groups: tuple[Group, ...]) -> HttpResponse:
+    proposals = _receive(source, groups)
+    return JsonResponse({"status": "success", "proposals": [proposal.pk for proposal in proposals]}, status=202)
+
+
+def _receive(source: AlertSource, groups: tuple[Group, ...]) -> list[Proposal]:
     return actions.receive(source=source, groups=groups, by=policies.as_actor(source), at=timezone.now())
 
 
@@ -77,12 +93,33 @@ def _source(key: str, **where: str) -> AlertSource:
     return source
 
 
-def _body(request: HttpRequest) -> Mapping[str, Any]:
+def _check_signature(source: AlertSource, request: HttpRequest) -> None:
+    """Refuse what isn't signed as this source must sign; one sentence, whatever was wrong with it."""
+    if not source.is_signed:
+        return
+    secrets = signatures.valid(source.secrets, at=timezone.now())
+    if not signatures.is_signed(request.body, request.headers, secrets):
+        log.warning("alerts_unsigned", source=source.slug)
+        raise Refusal(401, "The webhook signature is missing or wrong, or its time is over five minutes off.")
+
+
+def _once(source: AlertSource, request: HttpRequest, work: idempotency.Answer) -> HttpResponse:
+    """A signed report that comes again under its webhook-id, sent by whomever, is done once and answered alike."""
+    if not source.is_signed:
+        return work(request)
+    return idempotency.once(request, work, owner=f"alert-source:{source.pk}", key=request.headers["webhook-id"])
+
+
+def _bytes(request: HttpRequest) -> bytes:
     length = request.headers.get("Content-Length", "")
     if not length.isdigit() or int(length) > MAX_BYTES:
         raise Refusal(413, f"A body needs a length of at most {MAX_BYTES} bytes.")
+    return request.body
+
+
+def _json(raw: bytes) -> Mapping[str, Any]:
     try:
-        body = json.loads(request.body)
+        body = json.loads(raw)
     except (ValueError, RecursionError):
         raise Refusal(400, "The body is no JSON.") from None
     if not isinstance(body, Mapping):

@@ -220,9 +220,13 @@ class SeverityLevel(models.Model):
     def update_every(self, elapsed: timedelta) -> timedelta | None:
         """How long readers may wait for the next update of an incident that has lasted `elapsed`."""
         minutes = self.update_every_minutes
-        if self.long_after_minutes and elapsed >= timedelta(minutes=self.long_after_minutes):
+        if self.is_long(elapsed):
             minutes = self.long_every_minutes or minutes
         return timedelta(minutes=minutes) if minutes else None
+
+    def is_long(self, elapsed: timedelta) -> bool:
+        """Whether an incident that has lasted `elapsed` is a long one: readers are told less often, not less well."""
+        return bool(self.long_after_minutes) and elapsed >= timedelta(minutes=self.long_after_minutes or 0)
 
     def name_in(self, language: str) -> str:
         """Number and name as a reader of `language` sees them; needs `translations` prefetched in lists."""

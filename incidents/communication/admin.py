@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.web.admin import ReadOnlyInline, StateAdmin
+from core.web.admin import BaseAdmin, ReadOnlyAdmin, ReadOnlyInline, StateAdmin
 from core.web.buttons import Button
 from incidents.communication import actions, policies, queries
 from incidents.communication.forms import CorrectForm
-from incidents.communication.models import Update, Variant
+from incidents.communication.models import ObjectionRule, Signature, Update, Variant
 from incidents.communication.states import State
 
 
@@ -128,3 +128,47 @@ class UpdateAdmin(StateAdmin):
     def told_about(self, update: Update) -> str:
         lines = [f"{row['name']}: {row['old_status']} → {row['new_status']}" for row in update.affected]
         return "; ".join(lines) or _("Nothing")
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    """What legal was asked and decided; they decide in the incident room."""
+
+    list_display = ("case", "incident", "state", "asked_at", "asked_by", "decided_at", "decided_by")
+    list_filter = ("state", "case")
+    list_select_related = ("update__incident",)
+    search_fields = ("update__incident__reference",)
+    ordering = ("-id",)
+    fields = (
+        ("case", "state"),
+        "update",
+        "what",
+        ("asked_at", "asked_by"),
+        ("decided_at", "decided_by"),
+        "note",
+        ("voided_at", "voided_by"),
+        "digest",
+    )
+    readonly_fields = ("what",)
+
+    @admin.display(description=gettext_lazy("incident"))
+    def incident(self, row: Signature) -> str:
+        return row.update.incident.reference
+
+    @admin.display(description=gettext_lazy("words"))
+    def what(self, row: Signature) -> SafeString:
+        """Exactly what was signed, text by text."""
+        parts = (
+            (each["language"], each["audience"], each["channel_kind"], each["language"], each["subject"], each["text"])
+            for each in row.words
+        )
+        return format_html_join("", '<p lang="{}"><b>{} · {} · {}</b><br>{} {}</p>', parts)
+
+
+@admin.register(ObjectionRule)
+class ObjectionRuleAdmin(BaseAdmin):
+    """How long what the lead publishes waits for an objection; no row, no waiting."""
+
+    list_display = ("__str__", "seconds", "first_message")
+    list_select_related = ("level",)
+    ordering = ("level", "pk")

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-# What may stand between the words of a name, or hide inside it: "Acme-CDN", "Acme **CDN**", "acmecdn".
-_GAP = r"[\s\-_.*`~]*"
-# Not \b: Japanese letters are word characters, and "Acmeの" must still be found.
-_LETTER = r"[A-Za-z0-9\u00C0-\u024F]"
+from incidents.wording.linter import names
+
 _OPENING = re.compile(r"(^|[.!?]\s+|\n\s*)$")
 
 
@@ -20,25 +19,16 @@ class Secret:
 
 
 def conceal(text: str, secrets: Sequence[Secret]) -> str:
-    """`text` with every name replaced, whatever its case and spacing; longest names first."""
-    pairs = [(name.strip(), secret.alias) for secret in secrets for name in secret.names if _words(name)]
-    for name, alias in sorted(pairs, key=lambda pair: -len(pair[0])):
-        text = _pattern(name).sub(lambda found, alias=alias: _fitting(found, alias), text)
-    return text
+    """`text` with every name replaced, in whatever spelling (`names`); longest names first."""
+    return _concealed(text, tuple(secrets)) if secrets else text
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s\-_.]+", name) if word]
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in _words(name)]
-    before = rf"(?<!{_LETTER})" if re.match(_LETTER, name) else ""
-    after = rf"(?!{_LETTER})" if re.search(rf"{_LETTER}$", name) else ""
-    return re.compile(before + _GAP.join(words) + after, re.IGNORECASE)
-
-
-def _fitting(found: re.Match[str], alias: str) -> str:
-    """The alias, with a capital where it opens a sentence."""
-    opens = _OPENING.search(found.string[: found.start()])
-    return alias[:1].upper() + alias[1:] if opens else alias
+@lru_cache(maxsize=8_192)  # every rebuild of the pages asks about the same words again
+def _concealed(text: str, secrets: tuple[Secret, ...]) -> str:
+    parts, at = [], 0
+    for start, end, which in names.places(text, [secret.names for secret in secrets]):
+        alias = secrets[which].alias
+        opens = _OPENING.search(text[max(0, start - 200) : start])
+        parts += [text[at:start], alias[:1].upper() + alias[1:] if opens else alias]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from incidents.communication.bulletin import Bulletin, Told
+from incidents.communication.masthead import Masthead
 
 
 def moment(at: datetime | None) -> str | None:
@@ -21,11 +22,7 @@ def build(
     }
     updates = [_update(bulletin, told, body, language) for told, body in bodies]
     return {
-        "meta": {
-            "unsubscribe": unsubscribe,
-            "documentation": f"{bulletin.mastheads[language].url}/api/docs/",
-            "generated_at": moment(bulletin.told.at),
-        },
+        "meta": _meta(bulletin.mastheads[language], unsubscribe, bulletin.told.at),
         "page": {**bulletin.page, "name": bulletin.mastheads[language].name, "url": bulletin.mastheads[language].url},
         "incident": {
             **incident,
@@ -39,8 +36,33 @@ def build(
     }
 
 
+def build_component(
+    component: Mapping[str, Any],
+    change: Mapping[str, Any],
+    *,
+    page: Mapping[str, Any],
+    masthead: Masthead,
+    at: datetime,
+    unsubscribe: str,
+) -> dict[str, Any]:
+    """The other kind of envelope: one component whose state has changed."""
+    return {
+        "meta": _meta(masthead, unsubscribe, at),
+        "page": {**page, "name": masthead.name, "url": masthead.url},
+        "component_update": {**change, "component_id": component["id"], "created_at": moment(at)},
+        "component": dict(component),
+    }
+
+
+def _meta(masthead: Masthead, unsubscribe: str, at: datetime) -> dict[str, Any]:
+    documentation = f"{masthead.url}/api/docs/"
+    return {"unsubscribe": unsubscribe, "documentation": documentation, "generated_at": moment(at)}
+
+
 def _concealed(bulletin: Bulletin, component: Mapping[str, Any], language: str) -> dict[str, Any]:
-    return {**component, "name": bulletin.concealed(component["name"], language)}
+    """Its name and, where it is told, its description."""
+    told = {field: component[field] for field in ("name", "description") if component.get(field)}
+    return {**component, **{field: bulletin.concealed(text, language) for field, text in told.items()}}
 
 
 def _update(bulletin: Bulletin, told: Told, body: str, language: str) -> dict[str, Any]:

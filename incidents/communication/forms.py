@@ -18,6 +18,12 @@ class CorrectForm(forms.Form):
     fr = forms.CharField(label=Language.FRENCH.label, max_length=TEXT_LENGTH, widget=forms.Textarea, required=False)
     ja = forms.CharField(label=Language.JAPANESE.label, max_length=TEXT_LENGTH, widget=forms.Textarea, required=False)
     notify = forms.BooleanField(label=_("tell subscribers"), initial=True, required=False)
+    override_reason = forms.CharField(
+        label=_("Publish it nevertheless, because"),
+        max_length=1000,
+        required=False,
+        help_text=_("Only where the wording check blocks it. Kept with the message and in the audit trail."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """As `correct` takes it."""
@@ -25,4 +31,8 @@ class CorrectForm(forms.Form):
         texts = [
             Text(GENERAL, ANY, language, "", given[language]) for language in Language.values if given.get(language)
         ]
-        return {"texts": texts, "notify": given.get("notify", True)}
+        return {
+            "texts": texts,
+            "notify": given.get("notify", True),
+            "override_reason": given.get("override_reason", ""),
+        }

@@ -1,27 +1,28 @@
 """Reads an update with its incident into a `Bulletin`: a fixed number of queries, however long the story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from core.text.translations import Language, pick
 from incidents.catalogue import indicators
-from incidents.catalogue.models import Component, ThirdParty
+from incidents.catalogue.models import Component
 from incidents.catalogue.states import ComponentStatus, worst
-from incidents.communication import envelope
+from incidents.communication import envelope, indication, masthead, signing
 from incidents.communication.bulletin import Bulletin, Harm, Told
-from incidents.communication.concealment import Secret
-from incidents.communication.masthead import mastheads
-from incidents.communication.models import Update
+from incidents.communication.concealment import Secret, conceal
+from incidents.communication.masthead import Masthead
+from incidents.communication.models import Signature, Update
+from incidents.communication.states import Case, State
 from incidents.communication.texts import Text, chains
+from incidents.facts import queries as ledger
+from incidents.response.discretion import Veil
 from incidents.response.models import Impact, Incident
 from incidents.response.states import Kind
 from incidents.subscribers.models import Audience
-from incidents.subscribers.scope import Scope
+from incidents.wording import queries as wording
+from incidents.wording.linter import Supplier
 
 GENERAL = "general"  # the audience every other one falls back to
 
@@ -35,45 +36,70 @@ def gather(update: Update, *, at: datetime, texts: Sequence[Text] | None = None,
     impacts = _impacts(incident)
     begun = [impact for impact in impacts if impact.started_at <= at]  # what is planned impairs nothing yet
     affected = update.affected or snapshot(incident, begun)
-    heads = mastheads()
+    every = masthead.every()
+    heads = every.pop(masthead.DEFAULT)
     page_id = heads[Language.ENGLISH].public_id
     facts = _facts(incident, impacts, page_id)
+    situation = indication.read(at, incident) if for_webhook else None
     titles = _by_language(incident.translations.all(), "title", incident.title)
-    return Bulletin(
+    bulletin = Bulletin(
         told=told(update, words(update) if texts is None else tuple(texts), at=at, affected=affected),
         history=_history(update) if for_webhook else (),
         reference=incident.reference,
         titles=titles,
-        harms=harms(impacts),
+        harms=harms(impact for impact in impacts if impact.ended_at is None),
+        ever_harmed=harms(impacts),
+        touched=touched(impacts),
         impact_started_at=incident.impact_started_at,
         next_update_at=update.next_update_at,
         third_party=incident.third_party.name if incident.third_party else "",
-        secrets=_secrets(),
+        facts=ledger.answers(incident),
+        secrets=secrets(),
         chains=chains(dict(Audience.objects.values_list("slug", "falls_back_to_id")), GENERAL),
         mastheads=heads,
+        editions=every,
         incident=facts,
         components=_components(impacts, at, page_id),
-        page=_page(page_id, incident, facts["impact"]) if for_webhook else {},
+        page=indication.facts(situation, heads[Language.ENGLISH], facts["impact"]) if situation else {},
+        situation=situation,
+    )
+    return signing.bared(bulletin, _signed_names(update, bulletin))
+
+
+def editions(bulletin: Bulletin) -> dict[str, Bulletin]:
+    """The same as each further page says it that somebody follows, by public id: in its name, on its clock."""
+    return {page: _on(bulletin, heads) for page, heads in bulletin.editions.items()}
+
+
+def _on(bulletin: Bulletin, heads: dict[str, Masthead]) -> Bulletin:
+    head, situation = heads[Language.ENGLISH], bulletin.situation
+    own = {"page_id": head.public_id}
+    return replace(
+        bulletin,
+        mastheads=heads,
+        incident={**bulletin.incident, **own},
+        components=tuple({**row, **own} for row in bulletin.components),
+        page=indication.facts(situation, head, bulletin.incident["impact"]) if situation else {},
     )
 
 
-def scope(incident: Incident, *, at: datetime | None) -> Scope:
-    """Whom an incident concerns: whatever it has touched so far, so that who heard of it hears its end."""
-    touched = list(incident.impacts.values_list("component_id", "region_id"))
-    everywhere = any(region is None for _component, region in touched)
-    return Scope(
-        incident_ref=incident.reference,
-        kind=incident.kind,
-        component_ids=tuple(sorted({component for component, _region in touched})),
-        region_ids=() if everywhere else tuple(sorted({region for _component, region in touched})),
-        published_at=at,
-    )
+def _signed_names(update: Update, bulletin: Bulletin) -> list[Signature]:
+    """Signatures that let a draft name a supplier off the page; no statement where it has no text for elsewhere.
+
+    What is published keeps the answer with each text.
+    """
+    elsewhere = any(text.channel_kind in signing.OFF_THE_PAGE for text in bulletin.told.texts)
+    if update.pk is None or update.state != State.DRAFT or not elsewhere:
+        return []
+    return list(update.signatures.signed().filter(case=Case.THIRD_PARTY).order_by("pk"))
 
 
 def words(update: Update) -> tuple[Text, ...]:
     """The variants of `update`, in a fixed order."""
     rows = sorted(update.variants.all(), key=lambda row: (row.audience_id, row.channel_kind, row.language))
-    return tuple(Text(row.audience_id, row.channel_kind, row.language, row.subject, row.text) for row in rows)
+    return tuple(
+        Text(row.audience_id, row.channel_kind, row.language, row.subject, row.text, row.names_supplier) for row in rows
+    )
 
 
 def told(update: Update, texts: tuple[Text, ...], *, at: datetime, affected: list[dict[str, str]]) -> Told:
@@ -109,10 +135,10 @@ def snapshot(incident: Incident, impacts: Iterable[Impact]) -> list[dict[str, st
 
 
 def harms(impacts: Iterable[Impact]) -> tuple[Harm, ...]:
-    """The open impacts by component, worst state each."""
+    """The impacts by component, worst state each."""
     by_component: dict[int, list[Impact]] = {}
     for impact in impacts:
-        if impact.component.is_public and impact.ended_at is None:
+        if impact.component.is_public:
             by_component.setdefault(impact.component_id, []).append(impact)
     return tuple(
         Harm(
@@ -124,11 +150,20 @@ def harms(impacts: Iterable[Impact]) -> tuple[Harm, ...]:
     )
 
 
+def touched(impacts: Iterable[Impact]) -> dict[str, tuple[str, ...]]:
+    """Names of all that was harmed so far, components and regions, as readers of each language know them."""
+    public = [impact for impact in impacts if impact.component.is_public]
+    named = [*(impact.component for impact in public), *(impact.region for impact in public if impact.region)]
+    return {language: tuple(dict.fromkeys(row.name_in(language) for row in named)) for language in Language.values}
+
+
 def _regions(rows: list[Impact]) -> dict[str, tuple[str, ...]]:
     regions = [row.region for row in rows]
     if None in regions:
         return dict.fromkeys(Language.values, ())
-    return {language: tuple(region.name_in(language) for region in regions) for language in Language.values}
+    return {
+        language: tuple(dict.fromkeys(region.name_in(language) for region in regions)) for language in Language.values
+    }
 
 
 def _impacts(incident: Incident) -> list[Impact]:
@@ -154,23 +189,22 @@ def _by_language(rows: Iterable[Any], field: str, otherwise: str) -> dict[str, s
     }
 
 
-def _secrets() -> dict[str, tuple[Secret, ...]]:
+def secrets() -> dict[str, tuple[Secret, ...]]:
     """Every supplier, not only this incident's: a name slips into any text."""
-    suppliers = [
-        (row, list(row.aliases.all())) for row in ThirdParty.objects.prefetch_related("aliases").order_by("pk")
-    ]
-    secrets = {}
-    for language in Language.values:
-        with translation.override(language):
-            anybody = _("one of our third-party service providers")
-        secrets[language] = tuple(
-            Secret(
-                names=(row.name, *map(str, row.spellings)),
-                alias=next((alias.alias for alias in aliases if alias.language == language), anybody),
-            )
-            for row, aliases in suppliers
-        )
-    return secrets
+    return kept_secret(wording.suppliers())
+
+
+def veil() -> Veil:
+    """`veil()(text, language)`: as it may leave the house; 1 statement for all the texts of a letter."""
+    known = secrets()
+    return lambda text, language: conceal(text, known[language])
+
+
+def kept_secret(suppliers: Mapping[str, Sequence[Supplier]]) -> dict[str, tuple[Secret, ...]]:
+    return {
+        language: tuple(Secret(names=each.names, alias=each.alias) for each in known)
+        for language, known in suppliers.items()
+    }
 
 
 def _facts(incident: Incident, impacts: list[Impact], page_id: str) -> dict[str, Any]:
@@ -203,10 +237,10 @@ def _components(impacts: list[Impact], at: datetime, page_id: str) -> tuple[dict
             states.setdefault(impact.component_id, []).extend(
                 [] if impact.ended_at or impact.started_at > at else [impact.status]
             )
-    return tuple(_component(row, worst(states[pk]), page_id) for pk, row in found.items())
+    return tuple(component_facts(row, worst(states[pk]), page_id) for pk, row in found.items())
 
 
-def _component(component: Component, status: str, page_id: str) -> dict[str, Any]:
+def component_facts(component: Component, status: str, page_id: str) -> dict[str, Any]:
     return {
         "id": component.public_id,
         "name": component.name,
@@ -222,20 +256,3 @@ def _component(component: Component, status: str, page_id: str) -> dict[str, Any
         "group": False,
         "only_show_if_degraded": component.only_show_if_degraded,
     }
-
-
-def _page(public_id: str, incident: Incident, impact: str) -> dict[str, str]:
-    """The page as a whole once this is said: every public component, and open incidents that harm none."""
-    seen = Q(incident=incident) | Q(incident__is_public=True)
-    rows = Impact.objects.filter(seen, ended_at=None, component__is_public=True)
-    harmed: dict[int, list[str]] = {}
-    for component, status in rows.values_list("component_id", "status"):
-        harmed.setdefault(component, []).append(status)
-    healthy = Component.objects.public().count() - len(harmed)
-    statuses = [worst(each) for each in harmed.values()] + [ComponentStatus.OPERATIONAL.value] * healthy
-    others = Incident.objects.public().open().filter(impacts=None).exclude(pk=incident.pk)
-    running = [indicators.impact([], level) for level in others.values_list("severity", flat=True)]
-    if incident.is_open and not harmed:
-        running.append(impact)
-    indicator, description = indicators.indicator(statuses, running=running)
-    return {"id": public_id, "status_indicator": indicator, "status_description": description}

@@ -9,24 +9,42 @@ from django.utils.module_loading import import_string
 
 from core.text.translations import Language
 
+DEFAULT = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The default page as a reader of one language sees it; `url` without a trailing slash."""
+    """A page as a reader of one language sees it; `url` without a trailing slash.
+
+    It is about `components` and `regions`; None means all.
+    """
 
     name: str
     time_zone: str
     public_id: str
     url: str
+    components: frozenset[int] | None = None
+    regions: frozenset[int] | None = None
 
 
-def mastheads() -> dict[str, Masthead]:
-    """One per language, from the function that `settings.MASTHEADS` names; by our address before there is a page."""
-    found: dict[str, Masthead] = provider()() if settings.MASTHEADS else {}
-    return found or dict.fromkeys(Language.values, nameless())
+Heads = dict[str, Masthead]
 
 
-def provider() -> Callable[[], dict[str, Masthead]]:
+def mastheads() -> Heads:
+    """The default page's, one per language."""
+    return every()[DEFAULT]
+
+
+def every() -> dict[str, Heads]:
+    """By public id those of the pages that somebody follows, and as "" the default page's.
+
+    From the function that `settings.MASTHEADS` names; by our address before there is a page.
+    """
+    found: dict[str, Heads] = provider()() if settings.MASTHEADS else {}
+    return {DEFAULT: dict.fromkeys(Language.values, nameless())} | found
+
+
+def provider() -> Callable[[], dict[str, Heads]]:
     return import_string(settings.MASTHEADS)
 
 

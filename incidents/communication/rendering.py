@@ -22,13 +22,18 @@ from incidents.response.states import State
 SUBJECT_LENGTH = 300
 # Literal markers: delivery replaces them in each recipient's copy (core.delivery).
 MARKERS = {name: "{{" + name + "}}" for name in ("manage_url", "unsubscribe_url")}
+HERE = "{{incident_url}}"  # the incident on the page the recipient subscribed on
 # What an update is called when its phase says more than the state it tells.
 NAMED_BY_PHASE = frozenset({Phase.CORRECTION, Phase.STILL_WORKING, Phase.FOLLOW_UP, Phase.WORKAROUND})
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What one reader gets; `language` is the text's own, which differs when it `fell_back`."""
+    """What one reader gets; `language` is the text's own, which differs when it `fell_back`.
+
+    A preview adds `networks`: what those with a length of their own show (`fitting.Fitted`), and for
+    programs `findings`: what the linter says of the text (`Remark.as_row`).
+    """
 
     subject: str
     text: str
@@ -36,11 +41,20 @@ class Rendered:
     language: str
     fell_back: bool
     payload: dict[str, Any] | None = None
+    networks: tuple[Any, ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
 
 
 def render(bulletin: Bulletin, *, audience: str, channel_kind: str, language: str) -> Rendered:
     """The update for one kind of reader. Raises `Invalid` when nothing is written for them."""
-    return RENDERERS.get(channel_kind, page)(bulletin, audience, language)
+    return RENDERERS[channel_kind](bulletin, audience, language)
+
+
+def shown(bulletin: Bulletin, *, audience: str, channel_kind: str, language: str) -> Rendered:
+    """As `render`, to be looked at: with the default page's link where each recipient gets that of the own page."""
+    made = render(bulletin, audience=audience, channel_kind=channel_kind, language=language)
+    link = bulletin.link(language)
+    return replace(made, text=made.text.replace(HERE, link), html=made.html.replace(HERE, link))
 
 
 def chosen(bulletin: Bulletin, audience: str, channel_kind: str, language: str) -> Chosen:
@@ -74,12 +88,24 @@ def page(bulletin: Bulletin, audience: str, language: str) -> Rendered:
     )
 
 
+def chat(bulletin: Bulletin, audience: str, language: str) -> Rendered:
+    """The text as it stands on the page, where a supplier goes by its alias."""
+    found = concealed(bulletin, chosen(bulletin, audience, ChannelKind.CHAT, language))
+    return Rendered(
+        subject=_title(bulletin, found, language),
+        text=found.text.text,
+        html=markdown.render(found.text.text),
+        language=found.text.language,
+        fell_back=found.fell_back,
+    )
+
+
 def email(bulletin: Bulletin, audience: str, language: str) -> Rendered:
-    found = _concealed(bulletin, chosen(bulletin, audience, ChannelKind.EMAIL, language))
+    found = concealed(bulletin, chosen(bulletin, audience, ChannelKind.EMAIL, language))
     with translation.override(language):
         context = _email_context(bulletin, found, language)
         return Rendered(
-            subject=_subject(bulletin, found, language),
+            subject=heading(bulletin, found, language),
             text=render_to_string("emails/update.txt", context),
             html=render_to_string("emails/update.html", context),
             language=found.text.language,
@@ -94,7 +120,7 @@ def _email_context(bulletin: Bulletin, found: Chosen, language: str) -> dict[str
         "language": language,
         "text_language": found.text.language,
         "page_name": bulletin.mastheads[language].name,
-        "heading": bulletin.concealed(found.text.subject or bulletin.titles[language], language),
+        "heading": _title(bulletin, found, language),
         "status": _what(bulletin),
         "notice": notice(found, language),
         "text": plaintext.render(found.text.text),
@@ -102,7 +128,7 @@ def _email_context(bulletin: Bulletin, found: Chosen, language: str) -> dict[str
         "harms": _harm_lines(bulletin, language),
         "published_at": bulletin.written(told.at, language),
         "next_update_at": bulletin.next_update_at and bulletin.written(bulletin.next_update_at, language, near=told.at),
-        "link": bulletin.link(language),
+        "link": HERE,
     }
 
 
@@ -125,9 +151,14 @@ def _what(bulletin: Bulletin) -> str:
     return str((Phase(told.phase) if told.phase in NAMED_BY_PHASE else State(told.incident_state)).label)
 
 
-def _subject(bulletin: Bulletin, found: Chosen, language: str) -> str:
+def _title(bulletin: Bulletin, found: Chosen, language: str) -> str:
+    """The text's own headline, which `concealed` has seen, else the incident's title, which no signature is about."""
+    return found.text.subject or bulletin.concealed(bulletin.titles[language], language)
+
+
+def heading(bulletin: Bulletin, found: Chosen, language: str) -> str:
     """One line, whatever is in the parts: a line break would end the header."""
-    title = bulletin.concealed(found.text.subject or bulletin.titles[language], language)
+    title = _title(bulletin, found, language)
     line = _("[%(page)s] %(status)s: %(title)s") % {
         "page": bulletin.mastheads[language].name,
         "status": _what(bulletin),
@@ -138,7 +169,7 @@ def _subject(bulletin: Bulletin, found: Chosen, language: str) -> str:
 
 def short(bulletin: Bulletin, audience: str, language: str) -> Rendered:
     """The scope sentence and the link."""
-    found = _concealed(bulletin, chosen(bulletin, audience, ChannelKind.SHORT, language))
+    found = concealed(bulletin, chosen(bulletin, audience, ChannelKind.SHORT, language))
     text = f"{lines.first_sentence(markdown.plain(found.text.text))} {bulletin.link(language)}"
     return Rendered(subject="", text=text, html="", language=found.text.language, fell_back=found.fell_back)
 
@@ -151,7 +182,7 @@ def webhook(bulletin: Bulletin, audience: str, language: str) -> Rendered:
         each = bulletin.choose(told, audience=audience, channel_kind=ChannelKind.WEBHOOK, language=language)
         if each is not None:
             line = notice(each, language)
-            text = _concealed(bulletin, each).text.text
+            text = concealed(bulletin, each).text.text
             bodies.append((told, f"{line}\n\n{text}" if line else text))
     payload = envelope.build(
         bulletin,
@@ -170,8 +201,11 @@ def webhook(bulletin: Bulletin, audience: str, language: str) -> Rendered:
     )
 
 
-def _concealed(bulletin: Bulletin, found: Chosen) -> Chosen:
+def concealed(bulletin: Bulletin, found: Chosen) -> Chosen:
+    """With the alias in the place of every supplier's name, unless legal has signed that this very text names one."""
     text = found.text
+    if text.named:
+        return found
     return replace(
         found,
         text=replace(
@@ -187,5 +221,6 @@ RENDERERS: dict[str, Callable[[Bulletin, str, str], Rendered]] = {
     ChannelKind.PAGE: page,
     ChannelKind.EMAIL: email,
     ChannelKind.SHORT: short,
+    ChannelKind.CHAT: chat,
     ChannelKind.WEBHOOK: webhook,
 }

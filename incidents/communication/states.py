@@ -35,6 +35,30 @@ class ChannelKind(models.TextChoices):
     WEBHOOK = "webhook", _("Webhook")
 
 
+class Case(models.TextChoices):
+    """What legal answers for too before it is said (domain: Roles and who decides)."""
+
+    THIRD_PARTY = "third_party", _("Names a third party off the page")
+    DATA_EXPOSURE = "data_exposure", _("Admits exposure of data")
+    COMPENSATION = "compensation", _("Promises compensation")
+
+
+class SignatureState(models.TextChoices):
+    ASKED = "asked", _("Asked")
+    SIGNED = "signed", _("Signed")
+    REFUSED = "refused", _("Refused")
+    VOID = "void", _("Void: the words have changed")
+
+
+class WindowEnd(models.TextChoices):
+    """How the time to object ended."""
+
+    SAID = "said", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OBJECTED = "objected", _("Objected to")
+    FAILED = "failed", _("Could not go out")
+
+
 MOVES: dict[str, tuple[str, ...]] = {
     State.DRAFT: (State.PUBLISHED, State.DISCARDED),
     State.PUBLISHED: (),

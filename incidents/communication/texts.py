@@ -1,7 +1,7 @@
 """The words of an update, and which of them a reader gets: pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.text.translations import FALLBACK, Language
 
@@ -10,13 +10,21 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What somebody wrote for one audience, kind of channel and language; Markdown."""
+    """What somebody wrote for one audience, kind of channel and language; Markdown.
+
+    `named`: legal has signed that it names a supplier, so the name stays (`signing`).
+    """
 
     audience: str
     channel_kind: str
     language: str
     subject: str
     text: str
+    named: bool = field(default=False, compare=False)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.audience, self.channel_kind, self.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.routers import BaseRouter
 
 from core.text.translations import Language
 from core.web.crud import CrudViewSet
+from core.web.jsonlist import JsonList, Slugs
 from core.web.queue import enqueue
 from incidents.catalogue.models import Component
 from incidents.maintenance import queries, recurrence
@@ -19,9 +21,7 @@ class SeriesSerializer(serializers.ModelSerializer):
     titles = serializers.DictField(
         child=serializers.CharField(max_length=200), required=False, help_text='{"fr": "…"}', source="titles_given"
     )
-    components = serializers.SlugRelatedField(
-        slug_field="slug", many=True, queryset=Component.objects.all(), required=False
-    )
+    components = Slugs(Component.objects.all(), required=False)
     explanation = serializers.SerializerMethodField(help_text="The rule in words")
     next_five = serializers.SerializerMethodField()
 
@@ -71,6 +71,13 @@ class SeriesViewSet(CrudViewSet):
     paging_fields = ("title", "id")
     http_method_names = ("get", "post", "put", "patch", "head", "options")
     scopes = {"list": "incidents:read", "retrieve": "incidents:read", "*": "incidents:write"}
+
+    def get_queryset(self) -> QuerySet[MaintenanceSeries]:
+        if self.action != "list":
+            return super().get_queryset()
+        chosen = MaintenanceSeries.components.through.objects.filter(maintenanceseries=OuterRef("pk")).order_by()
+        slugs = Subquery(chosen.annotate(slugs=JsonList("component__slug")).values("slugs"))
+        return MaintenanceSeries.objects.prefetch_related("translations").annotate(components_slugs=slugs)
 
     @transaction.atomic
     def perform_create(self, serializer: serializers.BaseSerializer) -> None:

@@ -34,6 +34,13 @@ GUARDS = (
         "NEW.text <> OLD.text OR NEW.author <> OLD.author OR NEW.at <> OLD.at OR NEW.incident_id <> OLD.incident_id",
         "a timeline entry is written once",
     ),
+    (
+        "fact_answer_written_once",
+        "incidents_factanswer",
+        "UPDATE",
+        "OLD.id IS NOT NULL",
+        "an answer is never changed: the next one supersedes it",
+    ),
 )
 
 POSTGRES = """

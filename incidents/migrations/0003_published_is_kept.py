@@ -14,7 +14,10 @@ OF_PUBLISHED = (
     "EXISTS (SELECT 1 FROM incidents_update u JOIN incidents_incident i ON i.id = u.incident_id "
     "WHERE u.id = OLD.update_id AND u.state = 'published' AND i.imported_from = '')"
 )
-CHANGED = "NEW.text <> OLD.text OR NEW.subject <> OLD.subject OR NEW.language <> OLD.language"
+CHANGED = (
+    "NEW.text <> OLD.text OR NEW.subject <> OLD.subject OR NEW.language <> OLD.language"
+    " OR NEW.names_supplier <> OLD.names_supplier"
+)
 
 POSTGRES = (
     f"""

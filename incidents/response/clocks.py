@@ -44,11 +44,24 @@ def due(incident: Incident) -> tuple[Duty, datetime] | tuple[None, None]:
     if incident.state in ENDED:
         return None, None
     if incident.next_update_at:
-        return Duty.NEXT_UPDATE, incident.next_update_at
+        return Duty.NEXT_UPDATE, min(incident.next_update_at, incident.sooner_update_at or incident.next_update_at)
     level = rated(incident)
     if incident.last_sequence == 0 and incident.kind != Kind.MAINTENANCE and level and level.first_update_minutes:
         return Duty.FIRST_UPDATE, incident.declared_at + timedelta(minutes=level.first_update_minutes)
     return None, None
+
+
+def sooner(incident: Incident, level: SeverityLevel, at: datetime) -> datetime | None:
+    """When a word is wanted after the severity became `level` at `at`, if that is before the one promised.
+
+    A graver incident is told of more often from now on. A milder one changes nothing: what readers
+    were promised stands.
+    """
+    every = level.update_every(at - incident.declared_at)
+    promised = incident.next_update_at
+    if incident.state in ENDED or every is None or promised is None or at + every >= promised:
+        return None
+    return at + every
 
 
 def of(incident: Incident, at: datetime) -> Clocks:

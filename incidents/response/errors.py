@@ -15,6 +15,12 @@ class RoleNotHeld(Conflict):
     code = "role_not_held"
 
 
+class CallIsOver(Conflict):
+    """Somebody has answered, or nobody is wanted any more."""
+
+    code = "call_is_over"
+
+
 class AlreadyMerged(Conflict):
     code = "already_merged"
 

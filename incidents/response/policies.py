@@ -1,7 +1,7 @@
 """May this actor do this to that incident? Asked by actions to refuse and by pages to hide buttons."""
 
 from core.actor import Actor
-from incidents.response.models import Incident
+from incidents.response.models import Incident, RoleCall
 from incidents.response.states import MAY_PUBLISH, Role
 
 DECLARE = "incidents.declare_incident"
@@ -62,15 +62,38 @@ def can_assign(actor: Actor, incident: Incident, role: str) -> bool:
     return actor.may(RESPOND)
 
 
+def can_call(actor: Actor, incident: Incident, role: str) -> bool:
+    """Calling gives nothing away: the role is only given by being taken."""
+    return actor.may(RESPOND)
+
+
 def can_hand_over(actor: Actor, incident: Incident, role: str) -> bool:
     """The one who holds the role, or who might assign it."""
     return holds(actor, incident, role) or can_assign(actor, incident, role)
+
+
+can_release = can_hand_over
 
 
 def can_take_over(actor: Actor, incident: Incident, role: str) -> bool:
     """One click, for a person trusted with what the role may do."""
     if actor.user_id is None:
         return False
+    return actor.may(right_for(role))
+
+
+def right_for(role: str) -> str:
+    """The right that whoever takes `role` over has."""
     if role == Role.COMMANDER:
-        return actor.may(COMMAND)
-    return actor.may(PUBLISH) if role in MAY_PUBLISH else actor.may(RESPOND)
+        return COMMAND
+    return PUBLISH if role in MAY_PUBLISH else RESPOND
+
+
+def can_answer(actor: Actor, call: RoleCall) -> bool:
+    """Say yes: whoever may take the role."""
+    return can_take_over(actor, call.incident, call.role)
+
+
+def can_decline(actor: Actor, call: RoleCall) -> bool:
+    """Say no: the person who is called, nobody else."""
+    return actor.user_id is not None and actor.user_id == call.user_id

@@ -3,16 +3,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Expression, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
 from incidents.catalogue.models import Component, SeverityTranslation
 from incidents.catalogue.states import worst
 from incidents.response import clocks, story
-from incidents.response.models import Impact, Incident, RoleAssignment, TimelineEntry
+from incidents.response.models import Impact, Incident, RoleAssignment, RoleCall, TimelineEntry
 from incidents.response.states import Role
+from incidents.subscribers.scope import Scope
 
 PAGE = 50
+GLANCE = 20  # what the room shows of the timeline; the rest is one press away
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class RoleLine:
     role: str
     label: str
     holders: tuple[RoleAssignment, ...]
+    call: RoleCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,14 @@ class Room:
 
 
 def listed() -> QuerySet[Incident]:
-    """Incidents with what a list shows of each: levels, commander (`commanders`), titles; 3 statements."""
-    commanders = RoleAssignment.objects.filter(role=Role.COMMANDER, to_at=None).select_related("user")
-    return Incident.objects.select_related("severity", "proposed_severity", "final_severity").prefetch_related(
-        Prefetch("assignments", queryset=commanders, to_attr="commanders"), "translations"
+    """Incidents with what a list shows of each: levels, titles, and whoever commands; 2 statements.
+
+    Adds `commander_username` (None without one) and `commander_name`.
+    """
+    return (
+        Incident.objects.select_related("severity", "proposed_severity", "final_severity")
+        .prefetch_related("translations")
+        .annotate(commander_username=_commander(F("user__username")), commander_name=_commander(_person()))
     )
 
 
@@ -75,15 +82,22 @@ def tabled(language: str) -> QuerySet[Incident]:
         rows = SeverityTranslation.objects.filter(severity=OuterRef(link), language=language)
         return Subquery(rows.values("name")[:1])
 
-    commander = RoleAssignment.objects.filter(incident=OuterRef("pk"), role=Role.COMMANDER, to_at=None)
-    full_name = Trim(Concat("user__first_name", Value(" "), "user__last_name"))
     return Incident.objects.select_related("severity", "proposed_severity").annotate(
         level_name=named("severity"),
         proposed_name=named("proposed_severity"),
-        commander_name=Subquery(
-            commander.annotate(name=Coalesce(NullIf(full_name, Value("")), "user__username")).values("name")[:1]
-        ),
+        commander_name=_commander(_person()),
     )
+
+
+def _commander(shown: Expression | F) -> Subquery:
+    rows = RoleAssignment.objects.filter(incident=OuterRef("pk"), role=Role.COMMANDER, to_at=None)
+    return Subquery(rows.annotate(shown=shown).values("shown")[:1])
+
+
+def _person() -> Coalesce:
+    """As `str(user)` has it."""
+    full_name = Trim(Concat("user__first_name", Value(" "), "user__last_name"))
+    return Coalesce(NullIf(full_name, Value("")), "user__username")
 
 
 def detailed() -> QuerySet[Incident]:
@@ -93,7 +107,14 @@ def detailed() -> QuerySet[Incident]:
     return (
         listed()
         .select_related("third_party", "merged_into")
-        .prefetch_related(Prefetch("assignments", queryset=held), Prefetch("impacts", queryset=impacts), "duplicates")
+        .prefetch_related(
+            Prefetch("assignments", queryset=held),
+            Prefetch("impacts", queryset=impacts),
+            Prefetch(
+                "calls", queryset=RoleCall.objects.unanswered().select_related("user").order_by("called_at", "pk")
+            ),
+            "duplicates",
+        )
     )
 
 
@@ -114,12 +135,15 @@ def line(entry: TimelineEntry) -> Line:
 
 
 def roles(incident: Incident) -> tuple[RoleLine, ...]:
-    """Every role, held or not, in the order people look for them."""
+    """Every role, held or not, in the order people look for them, and who is called for it."""
     open_rows = incident.assignments.filter(to_at=None).select_related("user").order_by("from_at", "pk")
     held: dict[str, list[RoleAssignment]] = {}
     for row in open_rows:
         held.setdefault(row.role, []).append(row)
-    return tuple(RoleLine(role.value, str(role.label), tuple(held.get(role.value, ()))) for role in Role)
+    calls = {row.role: row for row in incident.calls.unanswered().select_related("user")}
+    return tuple(
+        RoleLine(role.value, str(role.label), tuple(held.get(role.value, ())), calls.get(role.value)) for role in Role
+    )
 
 
 def open_impacts(incident: Incident) -> tuple[ImpactLine, ...]:
@@ -135,6 +159,11 @@ def open_impacts(incident: Incident) -> tuple[ImpactLine, ...]:
     return tuple(
         ImpactLine(group[0].component, worst([row.status for row in group]), tuple(group)) for group in grouped.values()
     )
+
+
+def harmed(incident: Incident) -> tuple[str, ...]:
+    """Names of the components impaired now, as staff know them."""
+    return tuple(line.component.name for line in open_impacts(incident))
 
 
 def worst_open(*, component_ids: Iterable[int] | None = None, region_id: int | None = None) -> dict[int, str]:
@@ -157,8 +186,21 @@ def room(incident: Incident, at: datetime) -> Room:
     """What the incident room shows of the response; 4 statements."""
     return Room(
         incident=incident,
-        timeline=timeline(incident),
+        timeline=timeline(incident, limit=GLANCE),
         roles=roles(incident),
         impacts=open_impacts(incident),
         clocks=clocks.of(incident, at),
+    )
+
+
+def scope(incident: Incident, *, at: datetime | None) -> Scope:
+    """Whom an incident concerns: whatever it has touched so far, so that who heard of it hears its end."""
+    touched = list(incident.impacts.values_list("component_id", "region_id"))
+    everywhere = any(region is None for _component, region in touched)
+    return Scope(
+        incident_ref=incident.reference,
+        kind=incident.kind,
+        component_ids=tuple(sorted({component for component, _region in touched})),
+        region_ids=() if everywhere else tuple(sorted({region for _component, region in touched})),
+        published_at=at,
     )

@@ -44,6 +44,19 @@ RESOLVER_ROLES = frozenset({Role.COMMUNICATIONS_LEAD, Role.DEPUTY, Role.SUBSTITU
 MAY_PUBLISH = frozenset({Role.COMMUNICATIONS_LEAD, Role.DEPUTY, Role.SUBSTITUTE})
 
 
+class CallEnd(models.TextChoices):
+    """How a call for a role ended that nobody answered."""
+
+    LAPSED = "lapsed", _("Nobody answered")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OVER = "over", _("The incident was over")
+
+
+CALL_LAPSES_AFTER_MINUTES = 5  # our own default
+STANDS_IN = (Role.SUBSTITUTE, Role.DEPUTY)  # a lapsed call passes to whoever holds one of these, in this order
+
+
 class EntryKind(models.TextChoices):
     NOTE = "note", _("Note")
     STATE = "state", _("State")
@@ -52,6 +65,9 @@ class EntryKind(models.TextChoices):
     IMPACT = "impact", _("Impact")
     UPDATE = "update", _("Update")
     LINK = "link", _("Link")
+    FACT = "fact", _("Fact")
+    PLAYBOOK = "playbook", _("Playbook")
+    DECISION = "decision", _("Decision")
 
 
 class ClosureReason(models.TextChoices):

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.text.translations import FALLBACK
 from incidents.catalogue.states import ComponentStatus
 from incidents.response.states import ClosureReason, Kind, Milestone, Role, State
 
@@ -25,6 +26,7 @@ SENTENCES = {
     "merged": _("Duplicate of %(reference)s, closed"),
     "absorbed": _("%(reference)s was merged into this incident as a duplicate"),
     "renamed": _("Renamed from “%(before)s” to “%(title)s”"),
+    "noted": _("Moment noted: %(milestone)s, %(after)s"),
     "corrected": _("Moment corrected: %(milestone)s from %(before)s to %(after)s"),
     "assigned": _("%(role)s: %(person)s"),
     "replaced": _("%(role)s: %(person)s in place of %(before)s"),
@@ -32,6 +34,11 @@ SENTENCES = {
     "taken_over": _("%(person)s took over as %(role)s from %(before)s"),
     "taken": _("%(person)s took over as %(role)s"),
     "released": _("%(person)s is no longer %(role)s"),
+    "called": _("Called: %(role)s"),
+    "called_person": _("Called as %(role)s: %(person)s"),
+    "call_lapsed": _("Nobody answered the call for %(role)s within %(minutes)s min"),
+    "call_declined": _("%(person)s can't be %(role)s now"),
+    "call_withdrawn": _("No longer called: %(role)s"),
     "impaired": _("%(component)s, %(region)s: %(status)s"),
     "called_off": _("%(component)s, %(region)s: no longer planned"),
     "rescheduled": _("Moved from %(before)s to %(after)s"),
@@ -39,6 +46,27 @@ SENTENCES = {
     "automated": _("Begins and ends by itself"),
     "by_hand": _("Begins and ends by hand only"),
     "recovered": _("%(component)s, %(region)s: recovered"),
+    "supplier": _("Third party: %(supplier)s"),
+    "no_supplier": _("No third party is the cause"),
+    "fact_unknown": _("%(fact)s: not known yet"),
+    "fact_estimated": _("%(fact)s, an estimate: %(answer)s"),
+    "fact_confirmed": _("%(fact)s, confirmed: %(answer)s"),
+    "fact_retracted": _("%(fact)s: withdrawn"),
+    "signature_asked": _("Second signature asked: %(case)s"),
+    "signature_given": _("%(person)s signed after %(length)s: %(case)s"),
+    "signature_refused": _("%(person)s refused to sign after %(length)s: %(case)s"),
+    "signature_void": _("Signature void, the words have changed: %(case)s"),
+    "update_held": _("Decided to publish; time to object until %(until)s"),
+    "update_withdrawn": _("Withdrawn before it went out"),
+    "update_objected": _("%(person)s objected: it does not go out"),
+    "update_failed": _("It could not go out and is a draft again"),
+    "playbook_started": _("Playbook started: %(playbook)s, version %(version)s"),
+    "playbook_answered": _("%(question)s → %(answer)s"),
+    "playbook_done": _("Done: %(question)s"),
+    "playbook_corrected": _("Answer corrected: %(question)s → %(answer)s instead of %(before)s"),
+    "playbook_ended": _("Playbook ended: %(playbook)s"),
+    "playbook_abandoned": _("Playbook abandoned: %(playbook)s"),
+    "playbook_adopted": _("%(playbook)s: version %(after)s in place of %(before)s"),
 }
 LABELS = {
     "state": State,
@@ -51,9 +79,18 @@ LABELS = {
 }
 
 
+def _spoken(key: str, value: Any) -> Any:
+    """A known state by its name; words kept per language ({"en": …}) in the active one."""
+    if isinstance(value, dict):
+        return value.get(translation.get_language()) or value.get(FALLBACK, "")
+    return str(LABELS[key](value).label) if key in LABELS else value
+
+
 def sentence(what: str, params: dict[str, Any], words: str = "") -> str:
     """`what` with its parameters in the active language; `words` is what the person added."""
-    shown = {key: str(LABELS[key](value).label) if key in LABELS else value for key, value in params.items()}
+    shown = {key: _spoken(key, value) for key, value in params.items()}
+    if "fact" in shown:
+        shown["fact"] = gettext(shown["fact"])  # the name of a key; an organisation's own stays as it is
     if "region" in shown:
         shown["region"] = shown["region"] or gettext("everywhere")
     told = str(SENTENCES[what]) % shown

@@ -10,18 +10,34 @@ from django.utils.translation import get_language
 
 from core.text.translations import Language
 from core.web.errors import Invalid
-from incidents.communication import gathering, rendering
+from incidents.communication import channels, fitting, rendering
 from incidents.communication import queries as communication
+from incidents.communication.bulletin import Bulletin
+from incidents.communication.fitting import Fitted
 from incidents.communication.models import Update, Variant
 from incidents.communication.rendering import Rendered
 from incidents.communication.states import ChannelKind, State
+from incidents.facts import queries as facts
+from incidents.message_templates import queries as message_templates
+from incidents.message_templates.models import purpose_in
+from incidents.response import queries as response
 from incidents.response.models import Incident
-from incidents.room import slots
+from incidents.room import decisions, margin, slots
+from incidents.room.decisions import NeedLine
 from incidents.room.forms.update import TouchForm, UpdateForm, initial_of, words_of
+from incidents.room.margin import Line
 from incidents.room.slots import Slot
 from incidents.subscribers import queries as subscribers
 from incidents.subscribers.models import Audience
 from incidents.subscribers.queries import RecipientsPreview
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By tab: how a text looks to its readers, and what the networks with a length of their own show of it."""
+
+    looks: Mapping[str, Rendered | None]
+    fits: Mapping[str, tuple[Fitted, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +46,25 @@ class Desk:
 
     form: UpdateForm
     touch: TouchForm
-    looks: Mapping[str, Rendered | None]
+    seen: Seen
     corrects: Update | None
+    margin: Mapping[str, tuple[Line, ...]]
+    needs: tuple[NeedLine, ...]
     theirs: Update | None = None
 
     @property
     def draft(self) -> Update | None:
         return self.form.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One approved template in the list to choose from."""
+
+    pk: int
+    phase: str
+    purpose: str
+    comes_next: bool
 
 
 def with_words(incident: Incident, pk: int | None, state: str = State.DRAFT) -> Update | None:
@@ -95,40 +123,69 @@ def touch_form(incident: Incident, at: datetime, data: Mapping[str, Any] | None 
     return TouchForm(data, incident=incident, usual=usual(incident, at))
 
 
-def looks(form: UpdateForm, at: datetime) -> dict[str, Rendered | None]:
-    """How each text of the draft will look, by tab; None where readers would get nothing."""
-    if form.draft is None:
-        return {}
-    bulletin = gathering.gather(form.draft, at=at).filled(strict=False)
-    found: dict[str, Rendered | None] = {}
+def gathered(form: UpdateForm, at: datetime) -> Bulletin | None:
+    """The draft with its incident, read once for all that stands beside it."""
+    return communication.unfilled(form.draft, at=at) if form.draft else None
+
+
+def seen(form: UpdateForm, draft: Bulletin | None) -> Seen:
+    """How each text of the draft will look, by tab; None where readers would get nothing.
+
+    A text for every channel shows the networks in use; one for short messages or chat shows all that take it.
+    """
+    if draft is None:
+        return Seen({}, {})
+    bulletin = draft.filled(strict=False)
+    used = channels.in_use()
+    looks: dict[str, Rendered | None] = {}
+    fits: dict[str, tuple[Fitted, ...]] = {}
     for slot in form.slots:
+        rules = used if slot.kind == ChannelKind.ANY else channels.taking(slot.kind, used)
         for language in Language.values:
+            key = f"{slot.key}-{language}"
             try:
-                made = rendering.render(bulletin, audience=slot.audience, channel_kind=slot.kind, language=language)
+                looks[key] = rendering.shown(
+                    bulletin, audience=slot.audience, channel_kind=slot.kind, language=language
+                )
             except Invalid:
-                made = None
-            found[f"{slot.key}-{language}"] = made
-    return found
+                looks[key] = None
+            fits[key] = fitting.shown(bulletin, rules, audience=slot.audience, language=language)
+    return Seen(looks, fits)
 
 
 def recipients(incident: Incident) -> RecipientsPreview:
     """Who will be told, and why others won't: a page of its own, for it counts every subscriber."""
-    return subscribers.explain(gathering.scope(incident, at=None))
+    return subscribers.explain(response.scope(incident, at=None))
 
 
 def number_told(incident: Incident) -> int:
-    return subscribers.who_hears(gathering.scope(incident, at=None)).count()
+    return subscribers.who_hears(response.scope(incident, at=None)).count()
+
+
+def templates(incident: Incident) -> list[Offer]:
+    """The approved words that fit this incident, by kind of message."""
+    language = get_language() or Language.ENGLISH
+    rows = list(message_templates.offered(incident))
+    phase = facts.next_phase(incident)
+    first = next((row.pk for row in rows if row.template.phase == phase), None)
+    return [
+        Offer(row.pk, row.template.get_phase_display(), purpose_in(row.template, language), row.pk == first)
+        for row in rows
+    ]
 
 
 def desk(
     incident: Incident, form: UpdateForm, *, at: datetime, touch: TouchForm | None = None, theirs: Update | None = None
 ) -> Desk:
     corrects = form["corrects"].value()
+    draft = gathered(form, at)
     return Desk(
         form=form,
         touch=touch or touch_form(incident, at),
-        looks=looks(form, at),
+        seen=seen(form, draft),
         corrects=with_words(incident, int(corrects), State.PUBLISHED) if str(corrects or "").isdigit() else None,
+        margin=margin.of(draft),
+        needs=decisions.needed(form.draft, draft),
         theirs=theirs,
     )
 

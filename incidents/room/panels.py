@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from core.web.panels import Block, register
+from incidents.communication import policies, queries
 from incidents.communication.models import Update
+from incidents.facts import queries as facts
 from incidents.response import clocks
+from incidents.response import policies as response_policies
 from incidents.response import states as response_states
 from incidents.response.clocks import Clocks
-from incidents.response.models import Incident, RoleAssignment
+from incidents.response.models import Incident, RoleAssignment, RoleCall
 from incidents.response.states import Role, State
+from incidents.room import ledger
 
 VIEW = "incidents.view_incident"
 SHOWN = 25
@@ -74,6 +78,41 @@ def open_incidents(request: HttpRequest) -> Block | None:
     return Block("admin/home/incidents.html", context)
 
 
+@register(page="home", name="signatures", order=6)
+def signatures(request: HttpRequest) -> Block | None:
+    """Words that wait for this person to answer for them too."""
+    if not request.actor.may(policies.SIGN):
+        return None
+    rows = [row for row in queries.waiting_signatures()[:SHOWN] if policies.can_sign(request.actor, row)]
+    return Block("admin/home/signatures.html", {"rows": rows, "now": timezone.now()}) if rows else None
+
+
+@register(page="home", name="held", order=7)
+def may_be_objected_to(request: HttpRequest) -> Block | None:
+    """What goes out by itself unless somebody who may objects."""
+    if not request.actor.may(VIEW):
+        return None
+    rows = [row for row in queries.open_windows()[:SHOWN] if policies.can_object(request.actor, row.update.incident)]
+    return Block("admin/home/held.html", {"rows": rows, "now": timezone.now()}) if rows else None
+
+
+@register(page="home", name="asked", order=12)
+def asked_of_you(request: HttpRequest) -> Block | None:
+    """Facts that somebody waits for from this person, the most urgent first."""
+    rows = list(facts.asked_of(request.actor)[:SHOWN])
+    if not rows:
+        return None
+    items = facts.checklist()
+    lines = [(row, items[row.key].question if row.key in items else row.key) for row in rows]
+    return Block("admin/home/asked.html", {"lines": lines, "now": timezone.now()})
+
+
+@register(page="room", name="facts", order=20)
+def facts_ledger(request: HttpRequest, incident: Incident) -> Block | None:
+    """What is known, what the next message lacks, and what readers were told that is not so any more."""
+    return Block("admin/room/facts.html", {"ledger": ledger.view(incident, request.actor), "now": timezone.now()})
+
+
 @register(page="home", name="drafts", order=20, aside=True)
 def waiting_drafts(request: HttpRequest) -> Block | None:
     """Words that somebody wrote and nobody has published yet."""
@@ -100,3 +139,18 @@ def planned_maintenance(request: HttpRequest) -> Block | None:
         return None
     rows = list(Incident.objects.filter(state=State.SCHEDULED).order_by("scheduled_for", "pk")[:5])
     return Block("admin/home/planned.html", {"incidents": rows}) if rows else None
+
+
+@register(page="home", name="calls", order=5)
+def calls(request: HttpRequest) -> Block | None:
+    """Somebody wants me, or whoever can do what I can."""
+    if not request.actor.may(VIEW):
+        return None
+    open_ones = RoleCall.objects.unanswered().filter(incident__in=Incident.objects.open())
+    wanted = open_ones.filter(Q(user=request.actor.user_id) | Q(user=None)).select_related("incident")
+    rows = [
+        call
+        for call in wanted.order_by("called_at", "pk")[:SHOWN]
+        if response_policies.can_take_over(request.actor, call.incident, call.role)
+    ]
+    return Block("admin/home/calls.html", {"calls": rows}) if rows else None

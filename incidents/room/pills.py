@@ -1,5 +1,6 @@
 """Template tags for states and severities: icon, word and colour together, never colour alone."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -8,15 +9,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.delivery import networks
 from core.delivery.queries import RECEIVED, Standing
 from core.text.translations import Language, pick
+from core.web import moments
 from incidents.catalogue import severity as classifier
 from incidents.catalogue.states import ComponentStatus
+from incidents.communication import rendering
+from incidents.communication.fitting import Fitted
 from incidents.communication.models import Variant
 from incidents.communication.states import ChannelKind
 from incidents.response.models import Incident
 from incidents.response.states import State
-from incidents.subscribers.states import Channel
+from incidents.subscribers import links
 
 register = template.Library()
 
@@ -84,6 +89,30 @@ def look(looks: dict[str, Any], key: str) -> Any:
 
 
 @register.filter
+def any_too_long(fits: tuple[Fitted, ...]) -> bool:
+    return any(each.too_long for each in fits)
+
+
+@register.filter
+def links_filled(text: str) -> str:
+    """With a stand-in for what differs between readers."""
+    return text.replace(
+        rendering.MARKERS["unsubscribe_url"], links.short_sample().replace("x", "…", 1).replace("x", "")
+    )
+
+
+@register.filter
+def channel_kind(kind: str) -> str:
+    return str(ChannelKind(kind).label) if kind in ChannelKind.values else kind
+
+
+@register.filter
+def as_span(took: timedelta) -> str:
+    """2:10, as the clocks of the room have it."""
+    return moments.span(took)
+
+
+@register.filter
 def total(standings: list[Standing]) -> int:
     return sum(each.number for each in standings)
 
@@ -96,7 +125,7 @@ def received(standings: list[Standing]) -> int:
 @register.filter
 def channel(name: str) -> str:
     """A channel's name as people say it; an unknown one stays as it is stored."""
-    return str(Channel(name).label) if name in Channel.values else name
+    return networks.label(name)
 
 
 @register.filter

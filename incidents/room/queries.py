@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, OuterRef, Prefetch, Subquery, Sum
 
@@ -12,6 +12,7 @@ from core.delivery import policies as delivery_policies
 from core.delivery import queries as delivery
 from core.delivery.models import Delivery
 from core.delivery.queries import GroupStanding
+from core.web import panels
 from incidents.communication import policies as communication_policies
 from incidents.communication.models import Update, Variant
 from incidents.communication.states import State as UpdateState
@@ -19,6 +20,9 @@ from incidents.response import policies, states
 from incidents.response import queries as response
 from incidents.response.models import Impact, Incident, TimelineEntry
 from incidents.response.states import MAY_PUBLISH, Kind, Role, State
+from incidents.room import decisions
+from incidents.room.decisions import Waiting
+from incidents.room.models import Presence
 
 ALWAYS_SHOWN = (Role.COMMANDER, Role.COMMUNICATIONS_LEAD, Role.DEPUTY)
 
@@ -66,6 +70,7 @@ class View:
     deliveries: GroupStanding
     rights: Rights
     stamp: str
+    waiting: Waiting
 
     @property
     def incident(self) -> Incident:
@@ -113,6 +118,7 @@ def view(incident: Incident, actor: Actor, at: datetime) -> View:
         deliveries=delivery.of_group(incident.reference),
         rights=rights,
         stamp=stamp(incident),
+        waiting=decisions.of(incident, actor),
     )
 
 
@@ -135,12 +141,12 @@ def to_open(drafts: tuple[Update, ...], actor: Actor) -> Update | None:
 
 
 def cards(lines: tuple[response.RoleLine, ...], incident: Incident, actor: Actor) -> tuple[RoleCard, ...]:
-    """The roles people look for, and those somebody holds."""
+    """The roles people look for, and those somebody holds or is called for."""
     ended = incident.state in (State.CLOSED, State.COMPLETED)
     found = []
     for line in lines:
         mine = any(row.user_id == actor.user_id for row in line.holders)
-        if line.holders or line.role in ALWAYS_SHOWN:
+        if line.holders or line.call or line.role in ALWAYS_SHOWN:
             may_take = not mine and not ended and policies.can_take_over(actor, incident, line.role)
             found.append(RoleCard(line, mine, may_take))
     return tuple(found)
@@ -179,6 +185,15 @@ def publishers() -> tuple[User, ...]:
     return tuple(trusted.filter(is_staff=True).order_by("first_name", "last_name", "username")[:12])
 
 
+HERE = timedelta(seconds=30)  # a page tells of itself every ten
+
+
+def others(incident: Incident, actor: Actor, at: datetime) -> list[Presence]:
+    """Who else has the room open now."""
+    rows = Presence.objects.filter(incident=incident, seen_at__gt=at - HERE).select_related("user")
+    return list(rows.exclude(user=actor.user_id).order_by("user__first_name", "user__last_name", "user_id"))
+
+
 def stamp(incident: Incident) -> str:
     """A short fingerprint of everything the room shows that others may change; one statement.
 
@@ -199,4 +214,4 @@ def stamp(incident: Incident) -> str:
         .values_list("version", "updated_at", "next_update_at", "newest_entry", "drafts", "owed", "tries", "settled")
         .first()
     )
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((facts, panels.stamps("room", incident=incident))).encode()).hexdigest()[:16]

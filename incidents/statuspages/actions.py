@@ -4,21 +4,26 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
+from core.delivery import slots, upkeep
+from core.web.errors import Conflict
 from incidents.catalogue import actions as catalogue
-from incidents.statuspages import bundle, export, policies, shelf, snapshot
+from incidents.communication import actions as communication
+from incidents.statuspages import bucket, bundle, export, keys, objects, policies, queries, shelf, snapshot
 from incidents.statuspages.bundle import Bundle
 from incidents.statuspages.export import Outcome
 from incidents.statuspages.models import Publication, StatusPage
+from incidents.statuspages.objects import Overtaken, StoreAway
 
 log = logging.getLogger(__name__)
 _postponed: ContextVar[bool] = ContextVar("rebuild_postponed", default=False)
@@ -81,10 +86,7 @@ def put_out_files(*, afresh: bool = False, into: Path | None = None) -> Outcome 
     folder = into or settings.EXPORT_DIR
     if folder is None:
         return None
-    standing = _previous(Path(settings.SNAPSHOT_DIR))
-    row = Publication.objects.filter(pk=1, built__gt=standing.sequence if standing else 0)
-    data = row.values_list("bundle", flat=True).first()
-    newest = bundle.unpack(data) if data else standing
+    newest = _newest()
     return newest and export.put(folder, newest, afresh=afresh)
 
 
@@ -96,10 +98,47 @@ def try_to_put_out_files() -> None:
         log.exception("The exported files in %s could not be renewed", settings.EXPORT_DIR)
 
 
+def put_out_objects(*, at: datetime, afresh: bool = False, into: str = "") -> Outcome | None:
+    """Write what readers get into an object store (EXPORT_URL); None when it is off.
+
+    Called by the worker only: a store that hangs must keep no web process. Raises `StoreAway`.
+    """
+    url = into or settings.EXPORT_URL
+    newest = _newest() if url else None
+    return newest and bucket.put(objects.open_store(url), newest, at=at, afresh=afresh)
+
+
+def try_to_put_out_objects(*, at: datetime, patiently: bool = False) -> None:
+    """As above, once at a time on this machine; a store that is away is asked once a minute, and health says so.
+
+    `patiently`: not at all while the last try of this minute has failed.
+    """
+    if not settings.EXPORT_URL or (patiently and queries.export_failed_lately(at)):
+        return
+    with slots.slot("export-objects") as mine:
+        if not mine:
+            return
+        try:
+            outcome = put_out_objects(at=at)
+            if outcome and outcome.higher:  # the database came back from a backup: count on from there
+                Publication.objects.filter(pk=1, wanted__lte=outcome.higher).update(wanted=outcome.higher + 1)
+                rebuild(at=at)
+                put_out_objects(at=at)
+        except Overtaken:
+            return  # another machine writes at this moment
+        except StoreAway as error:
+            log.warning("The exported objects could not be renewed: %s", error)
+            upkeep.beat(queries.EXPORT, ok=False, note=str(error))
+        else:
+            upkeep.beat(queries.EXPORT)
+
+
 @transaction.atomic
 def make_default(*, statuspage: StatusPage, by: Actor, at: datetime) -> StatusPage:
     """Have this page answer for every host that no other page claims."""
     require(policies.can_change_pages, by)
+    if statuspage.is_private:
+        raise Conflict(_("A private page can't answer for every host. Make it public first."))
     for old in StatusPage.objects.select_for_update().filter(is_default=True).exclude(pk=statuspage.pk):
         old.is_default = False
         old.save(update_fields=["is_default"])
@@ -108,6 +147,37 @@ def make_default(*, statuspage: StatusPage, by: Actor, at: datetime) -> StatusPa
     audit.record("incidents.statuspage.made_default", on=statuspage, by=by, at=at)
     catalogue.tell_readers(statuspage, by=by, at=at)
     return statuspage
+
+
+@transaction.atomic
+def make_link(
+    *, statuspage: StatusPage, valid_days: int | None = None, by: Actor, at: datetime
+) -> tuple[str, datetime | None]:
+    """An address that opens a private page, and when it ends (None: when the page's links are replaced).
+
+    Nothing is stored: the key of the page signs it.
+    """
+    require(policies.can_change_pages, by)
+    if not statuspage.is_private:
+        raise Conflict(_("This page is public: everybody may open it."))
+    until = at + timedelta(days=valid_days) if valid_days else None
+    audit.record("incidents.statuspage.link_made", on=statuspage, by=by, at=at, until=until and until.isoformat())
+    return link(statuspage, until=until), until
+
+
+@transaction.atomic
+def rotate_links(*, statuspage: StatusPage, by: Actor, at: datetime) -> StatusPage:
+    """Make every link given out so far useless, and end the visits they began."""
+    require(policies.can_change_pages, by)
+    statuspage = StatusPage.objects.select_for_update().get(pk=statuspage.pk)
+    statuspage.key_version += 1
+    statuspage.save(update_fields=["key_version"])
+    audit.record("incidents.statuspage.links_rotated", on=statuspage, by=by, at=at)
+    return statuspage
+
+
+def link(statuspage: StatusPage, *, until: datetime | None) -> str:
+    return f"{queries.url_of(statuspage)}/private/{keys.make(statuspage, until=until)}/"
 
 
 def renew_if_due(*, at: datetime, older_than_seconds: int = 90) -> bool:
@@ -124,6 +194,19 @@ def renew_if_due(*, at: datetime, older_than_seconds: int = 90) -> bool:
     return False
 
 
+@transaction.atomic
+def tell_components(*, by: Actor) -> int:
+    """Tell webhooks of components that stand otherwise than last told; never what the page doesn't show yet.
+
+    Whatever readers must see counts `wanted` up in its own transaction (`want`). With the row
+    locked and nothing unbuilt, all that is committed stands on the page as it was made.
+    """
+    row = Publication.objects.select_for_update().filter(pk=1).defer("bundle").first()
+    if row is None or row.built < row.wanted or row.built_at is None:
+        return 0  # whoever builds it, or the minute's job, asks again
+    return communication.tell_components(standings=queries.standings(row.built_at), by=by, at=row.built_at)
+
+
 def follow(known: int, *, at: datetime) -> Bundle | None:
     """One small look for a process that serves `known`: build what is due, fetch what this disk lacks."""
     renew_if_due(at=at)
@@ -132,6 +215,14 @@ def follow(known: int, *, at: datetime) -> Bundle | None:
         return None  # the file will be seen
     row = Publication.objects.filter(pk=1, built__gt=known).values_list("bundle", flat=True).first()
     return bundle.unpack(row) if row else None
+
+
+def _newest() -> Bundle | None:
+    """The bundle on this disk, or the one in the database where that is newer."""
+    standing = _previous(Path(settings.SNAPSHOT_DIR))
+    row = Publication.objects.filter(pk=1, built__gt=standing.sequence if standing else 0)
+    data = row.values_list("bundle", flat=True).first()
+    return bundle.unpack(data) if data else standing
 
 
 def _exported() -> int:

@@ -14,36 +14,82 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
-from core.text import moments as zones
 from core.text.translations import Language
-from core.web.api import ActionViewSet, move
+from core.web.api import ActionViewSet, move, told_once, validated
 from core.web.errors import Conflict, Invalid
 from incidents.catalogue.api.serializers import WithTexts, texts_of
 from incidents.catalogue.api.views import MakeAndDelete, ReferenceViewSet
-from incidents.statuspages import actions, labels, queries
+from incidents.catalogue.models import Component, Region
+from incidents.statuspages import actions, choosing, labels, queries
+from incidents.statuspages.forms import LONGEST_DAYS
 from incidents.statuspages.models import StatusPage, StatusPageTranslation
 from incidents.statuspages.page import ComponentLine, IncidentCard, Page
+from incidents.subscribers.models import Audience
 
 
 class StatusPageSerializer(WithTexts):
-    translations = texts_of(StatusPageTranslation, "name")
+    languages = serializers.ListField(
+        child=serializers.ChoiceField(choices=Language.choices),
+        max_length=len(Language),
+        required=False,
+        help_text="What readers may choose from; the page's own language is always among them.",
+    )
+    components = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Component.objects.all(), many=True, required=False
+    )
+    regions = serializers.SlugRelatedField(slug_field="slug", queryset=Region.objects.all(), many=True, required=False)
+    audience = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Audience.objects.all(), allow_null=True, required=False
+    )
+    url = serializers.SerializerMethodField()
+    translations = texts_of(StatusPageTranslation, "name", "intro", "support_label", "support_url", "footer")
 
     class Meta:
         model = StatusPage
         texts = "translations"
-        fields = ("public_id", "name", "host", "is_default", "language", "time_zone", "translations")
+        fields = (
+            *("public_id", "name", "host", "url", "is_default", "language", "languages", "time_zone"),
+            *("all_components", "components", "regions", "visibility", "audience", "translations"),
+        )
         read_only_fields = ("public_id", "is_default")
 
-    def validate_time_zone(self, value: str) -> str:
-        if value not in zones.zones():
-            raise serializers.ValidationError(_("Not a time zone. Example: Europe/Paris."))
-        return value
+    def get_url(self, page: StatusPage) -> str:
+        return queries.url_of(page)
+
+    def validate_languages(self, value: list[str]) -> list[str]:
+        return [code for code in Language.values if code in value]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        page = self.instance or StatusPage()
+        named = ("is_default", "visibility", "time_zone", "audience", "all_components")
+        values = {name: attrs.get(name, getattr(page, name)) for name in named}
+        components = attrs.get("components", page.components.all() if page.pk else [])
+        found = choosing.problems(**values, components=components)
+        if found:
+            raise serializers.ValidationError(found)
+        return attrs
+
+
+class LinkInput(serializers.Serializer):
+    valid_days = serializers.IntegerField(
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        allow_null=True,
+        required=False,
+        help_text="Without it the link works until the page's links are replaced.",
+    )
+
+
+class LinkSerializer(serializers.Serializer):
+    url = serializers.URLField()
+    until = serializers.DateTimeField(allow_null=True)
 
 
 class StatusPageViewSet(ReferenceViewSet, MakeAndDelete):
-    """The public pages, one per host."""
+    """The pages, one per host, public and private."""
 
-    queryset = StatusPage.objects.prefetch_related("translations")
+    queryset = StatusPage.objects.select_related("audience").prefetch_related("translations", "components", "regions")
     serializer_class = StatusPageSerializer
     lookup_field = "public_id"
     paging_fields = ("name", "id")
@@ -58,6 +104,19 @@ class StatusPageViewSet(ReferenceViewSet, MakeAndDelete):
     def make_default(self, request: Request, public_id: str) -> Response:
         """Have this page answer for every host that no other page claims."""
         page = actions.make_default(statuspage=self.get_object(), by=request.actor, at=timezone.now())
+        return Response(self.get_serializer(page).data)
+
+    @move(LinkInput, gives=LinkSerializer, status=201)
+    def make_link(self, request: Request, public_id: str) -> Response:
+        """A link that opens this private page for whoever has it."""
+        data = validated(LinkInput, request)
+        link, until = actions.make_link(statuspage=self.get_object(), by=request.actor, at=timezone.now(), **data)
+        return told_once(LinkSerializer({"url": link, "until": until}).data)
+
+    @move(gives=StatusPageSerializer)
+    def rotate_links(self, request: Request, public_id: str) -> Response:
+        """Make every link given out for this private page useless, and end the visits they began."""
+        page = actions.rotate_links(statuspage=self.get_object(), by=request.actor, at=timezone.now())
         return Response(self.get_serializer(page).data)
 
 

@@ -9,7 +9,7 @@ from core.text.translations import FALLBACK
 from incidents.catalogue.states import RANK, worst
 from incidents.communication.states import ChannelKind
 from incidents.response.states import ClosureReason
-from incidents.statuspages import bars, labels, standing
+from incidents.statuspages import bars, expected, labels, standing
 from incidents.statuspages.page import (
     OVER,
     Chip,
@@ -19,6 +19,7 @@ from incidents.statuspages.page import (
     IncidentCard,
     Page,
     UpdateCard,
+    Wording,
     Words,
 )
 from incidents.statuspages.source import Harm, Row, Source
@@ -44,6 +45,14 @@ class Assembler:
         row = rows.get(self.language) or rows.get(FALLBACK)
         return Words(row["text"], row["language"]) if row else Words(canonical)
 
+    def wording(self, statuspage: int | None) -> Wording:
+        """What the page says of its own accord: in the reader's language, else in English, else nothing."""
+        intro, footer = (self.words(kind, statuspage, "") for kind in ("intro", "footer"))
+        rows = self.source.names.get(("support", statuspage), {})
+        row = rows.get(self.language) or rows.get(FALLBACK)
+        support = Words(row["text"], row["language"]) if row else Words("")
+        return Wording(intro, support, row["more"] if row else "", footer)
+
     def description(self, row: Row) -> Words:
         rows = self.source.names.get(("component", row["id"]), {})
         translated = rows.get(self.language)
@@ -64,7 +73,7 @@ class Assembler:
         impacts = self.source.by("component_id").get(row["id"], [])
         known_from = max(self.first_day(), row["start_on"] or date.min)
         start, at = datetime.combine(known_from, time(), self.zone), self.source.at
-        flat = bars.flatten([bars.Stretch(i["status"], i["started_at"], i["ended_at"]) for i in impacts], start, at)
+        flat = bars.flat(tuple((i["status"], i["started_at"], i["ended_at"]) for i in impacts), start, at)
         return Harm(
             current=tuple(each for each in impacts if each["ended_at"] is None),
             marks=bars.marks(flat, self.zone),
@@ -126,11 +135,12 @@ class Assembler:
             by_update.setdefault(row["update_id"], []).append(row)
         at_of = {key: rows[0]["at"] for key, rows in by_update.items()}
         corrected = {rows[0]["corrects"]: rows[0]["at"] for rows in by_update.values() if rows[0]["corrects"]}
-        cards = (self.update(key, rows, at_of, corrected) for key, rows in by_update.items())
+        cancelled = is_cancelled(incident)
+        cards = (self.update(key, rows, at_of, corrected, cancelled=cancelled) for key, rows in by_update.items())
         return tuple(card for card in cards if card)
 
-    def update(self, key: int, rows: list[Row], at_of: dict, corrected: dict) -> UpdateCard | None:
-        general, technical = self.best(rows, "general"), self.best(rows, "technical")
+    def update(self, key: int, rows: list[Row], at_of: dict, corrected: dict, *, cancelled: bool) -> UpdateCard | None:
+        general, technical = self.best(rows, self.source.audiences), self.best(rows, ("technical",))
         told = general or technical
         if told is None:
             return None
@@ -144,6 +154,8 @@ class Assembler:
             corrects_at=at_of.get(told["corrects"]),
             corrected_at=corrected.get(key),
             notify=told["notify"],
+            expected=expected.read(told["eta"]) if told["eta"] else None,
+            calls_off=cancelled and told["state"] in OVER,
             affected=tuple(
                 (each["code"], each["name"], each["old_status"], each["new_status"])
                 for each in told["affected"] or ()
@@ -151,13 +163,19 @@ class Assembler:
             ),
         )
 
-    def best(self, rows: list[Row], audience: str) -> Row | None:
-        """The variant for this audience: the reader's language, else English, else any; page text before canonical."""
-        mine = [row for row in rows if row["slug"] == audience]
+    def best(self, rows: list[Row], audiences: tuple[str, ...]) -> Row | None:
+        """The variant for the first of these audiences that is written for: the reader's language, else English, else
+        any, before the audience (a plain text understood beats a detailed one that isn't); page text before canonical.
+        """
+        mine = [row for row in rows if row["slug"] in audiences]
         order = {self.language: 0, FALLBACK: 1}
         return min(
             mine,
-            key=lambda row: (order.get(row["language"], 2), row["channel_kind"] != ChannelKind.PAGE),
+            key=lambda row: (
+                order.get(row["language"], 2),
+                audiences.index(row["slug"]),
+                row["channel_kind"] != ChannelKind.PAGE,
+            ),
             default=None,
         )
 
@@ -181,6 +199,7 @@ class Assembler:
         monitoring = [each.at for each in updates if each.state == "monitoring"]
         ended = (row["impact_ended_at"] or row["resolved_at"] or updates[0].at) if over else None
         promised = None if over else row["next_update_at"]
+        hoped = None if over else expected.standing(updates)
         return IncidentCard(
             **{name: row[name] for name in ("reference", "public_id", "kind", "scheduled_for", "scheduled_until")},
             version=version,
@@ -193,13 +212,16 @@ class Assembler:
             third_party_url=row["third_url"] or "",
             started_at=row["scheduled_for"] or row["impact_started_at"] or row["declared_at"],
             ended_at=ended,
+            over_here_at=None if over else self.source.over_here.get(row["id"]),
             created_at=row["declared_at"],
             updated_at=max(row["updated_at"], updates[0].at) if row["updated_at"] <= self.source.at else updates[0].at,
             monitoring_at=min(monitoring, default=None),
             next_update_at=promised,
-            cancelled=row["closure_reason"] == ClosureReason.CANCELLED,
+            cancelled=is_cancelled(row),
             times_rescheduled=row["times_rescheduled"],
             late=promised is not None and promised < self.source.at,
+            expected=hoped,
+            expected_late=hoped is not None and hoped.latest < self.source.at,
             updates=updates,
         )
 
@@ -213,14 +235,18 @@ class Assembler:
         return tuple(self.chip(row) for row in last.values())
 
     def days(self, cards: tuple[IncidentCard, ...]) -> tuple[Day, ...]:
-        """The last days, newest first, each with the incidents that began on it and are over."""
+        """The last days, newest first, each with the incidents that began on it and are over for this page."""
         by_day = defaultdict(list)
         for card in cards:
-            if card.is_over:
+            if not card.lasts_here:
                 by_day[card.started_at.astimezone(self.zone).date()].append(card)
         today = self.source.at.astimezone(self.zone).date()
         days = (today - timedelta(days=back) for back in range(PAST_DAYS))
         return tuple(Day(on, tuple(by_day.get(on, ()))) for on in days)
+
+
+def is_cancelled(incident: Row) -> bool:
+    return incident["closure_reason"] == ClosureReason.CANCELLED
 
 
 def page(source: Source, statuspage: Any, language: str, url: str) -> Page:
@@ -242,5 +268,10 @@ def page(source: Source, statuspage: Any, language: str, url: str) -> Page:
         groups=groups,
         recent=cards,
         days=assembler.days(cards),
+        languages=statuspage.offered,
+        wording=assembler.wording(statuspage.pk),
+        is_private=statuspage.is_private,
+        known_since=source.known_since,
         zone=assembler.zone,
+        secrets=source.secrets.get(language, ()),
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,9 @@ class Stretch:
     status: str
     start: datetime
     end: datetime | None
+
+
+Flat = tuple[Stretch, ...]
 
 
 def flatten(stretches: Iterable[Stretch], start: datetime, end: datetime) -> list[Stretch]:
@@ -46,7 +50,25 @@ def flatten(stretches: Iterable[Stretch], start: datetime, end: datetime) -> lis
     return flat
 
 
-def marks(flat: Iterable[Stretch], zone: ZoneInfo) -> tuple[DayMark, ...]:
+def flat(stretches: tuple[tuple[str, datetime, datetime | None], ...], start: datetime, at: datetime) -> Flat:
+    """`flatten` for (status, start, end), remembering what is over: a long history costs only what still lasts."""
+    ended = tuple(each for each in stretches if each[2] and each[2] <= at)
+    lasting = [Stretch(*each) for each in stretches if not each[2] or each[2] > at]
+    past = _past(ended, start)
+    if not lasting:
+        return past
+    since = min(each.start for each in lasting)
+    apart = tuple(each for each in past if each.end <= since)
+    return (*apart, *flatten([*past[len(apart) :], *lasting], start, at))
+
+
+@lru_cache(maxsize=1024)
+def _past(ended: tuple[tuple[str, datetime, datetime], ...], start: datetime) -> Flat:
+    return tuple(flatten([Stretch(*each) for each in ended], start, max((each[2] for each in ended), default=start)))
+
+
+@lru_cache(maxsize=1024)
+def marks(flat: Flat, zone: ZoneInfo) -> tuple[DayMark, ...]:
     """The days touched, each with its worst state and the seconds of harm in it."""
     seconds: dict[date, float] = defaultdict(float)
     status: dict[date, str] = {}

@@ -38,13 +38,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """`hosts` leads from a host to the page that claims it; "" to the default page."""
+    """`hosts` leads from a host to the page that claims it; "" to the default page.
+
+    `languages` has each page's own language, `offered` all it is written in. `closed` are hosts nothing here
+    may answer for: their readers must show first that they may read.
+    """
 
     sequence: int
     generated_at: datetime
     hosts: dict[str, str]
     languages: dict[str, str]
     entries: tuple[Entry, ...]
+    offered: dict[str, list[str]] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
     by_key: dict[tuple[str, str, str], Entry] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +82,8 @@ def pack(bundle: Bundle) -> bytes:
             "generated_at": bundle.generated_at.isoformat(),
             "hosts": bundle.hosts,
             "languages": bundle.languages,
+            "offered": bundle.offered,
+            "closed": bundle.closed,
             "entries": rows,
         }
     ).encode()
@@ -99,6 +107,8 @@ def unpack(data: bytes) -> Bundle:
             hosts=index["hosts"],
             languages=index["languages"],
             entries=tuple(entries),
+            offered=index.get("offered", {}),
+            closed=index.get("closed", []),
         )
     except (KeyError, ValueError, TypeError, struct.error) as error:
         raise Unreadable(str(error)) from error

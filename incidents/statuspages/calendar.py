@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from incidents.statuspages.elsewhere import elsewhere
 from incidents.statuspages.page import IncidentCard, Page
 
 # What a content line can't carry at all (RFC 5545, 3.1); a line feed is escaped by the library.
@@ -13,6 +14,7 @@ CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 127))
 
 def ics(page: Page) -> bytes:
     """Announced, running and past windows; the cancelled ones say so, so that they leave people's calendars."""
+    page = elsewhere(page)
     name = _("%(name)s: maintenance") % {"name": page.name.text}
     calendar = Calendar()
     calendar.add("prodid", "-//Candor//Maintenance//EN")

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ def put(folder: Path, bundle: Bundle, *, afresh: bool = False) -> Outcome:
         lying = sequence(folder)
         if lying > bundle.sequence or (lying == bundle.sequence and not afresh):
             return Outcome(higher=lying if lying > bundle.sequence else 0)
-        files, refused = files_of(folder, bundle)
+        files, refused = files_of(bundle, lambda name: is_safe(folder, name))
         before = _listed(folder)
         # Named before they are written: after a crash in the middle the next run still knows what to remove.
         kept = {name: before.get(name, "") for name in {*before, *files}}
@@ -65,13 +65,13 @@ def sequence(folder: Path) -> int:
         return 0
 
 
-def files_of(folder: Path, bundle: Bundle) -> tuple[dict[str, Entry], list[str]]:
+def files_of(bundle: Bundle, fits: Callable[[str], bool]) -> tuple[dict[str, Entry], list[str]]:
     """(file name → entry, names refused): the default page at the root, each other below its host."""
     files: dict[str, Entry] = {}
     refused = []
     for entry in bundle.entries:
         for name in names(bundle, entry):
-            if is_safe(folder, name):
+            if fits(name):
                 files[name] = entry
             else:
                 refused.append(name)
@@ -92,11 +92,14 @@ def names(bundle: Bundle, entry: Entry) -> Iterator[str]:
             yield root + path
 
 
+def is_plain(name: str) -> bool:
+    """Plain parts only, and none of ours."""
+    return name not in {SEQUENCE, LIST, LOCK} and all(PART.fullmatch(part) for part in name.split("/"))
+
+
 def is_safe(folder: Path, name: str) -> bool:
-    """Plain parts only, none of ours, and no link on the way that leads out of `folder`."""
-    if name in {SEQUENCE, LIST, LOCK} or not all(PART.fullmatch(part) for part in name.split("/")):
-        return False
-    return (folder / name).parent.resolve().is_relative_to(folder)
+    """A plain name, and no link on the way that leads out of `folder`."""
+    return is_plain(name) and (folder / name).parent.resolve().is_relative_to(folder)
 
 
 def _roots(bundle: Bundle, statuspage: str) -> list[str]:

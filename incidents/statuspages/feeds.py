@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from incidents.statuspages import labels, moments, v2
+from incidents.statuspages.elsewhere import elsewhere
 from incidents.statuspages.page import IncidentCard, Page
 
 ENTRIES = 25
@@ -19,6 +20,7 @@ UNSPEAKABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 def atom(page: Page) -> str:
     """RFC 4287. The ids never change, so that readers' programs see a revision and not a new entry."""
+    page = elsewhere(page)
     host = urlsplit(page.url).netloc
     entries = "".join(_atom_entry(card, page, host) for card in _entries(page))
     return (
@@ -41,6 +43,7 @@ def _atom_entry(card: IncidentCard, page: Page, host: str) -> str:
 
 def rss(page: Page) -> str:
     """RSS 2.0 with the same entries."""
+    page = elsewhere(page)
     items = "".join(_rss_item(card, page) for card in _entries(page))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
@@ -69,7 +72,7 @@ def story(card: IncidentCard, page: Page) -> str:
             _stories.clear()
         _stories[key] = _text(
             "".join(
-                f"<p><strong>{escape(labels.incident_state(each.state))}</strong>"
+                f"<p><strong>{escape(labels.state_of(each))}</strong>"
                 f" – {escape(moments.full(each.at, page.zone))}</p>{each.html}"
                 for each in card.updates
             )

@@ -13,6 +13,7 @@ from incidents.statuspages.bundle import Bundle, Entry
 
 LANGUAGES = ("en", "fr", "ja")
 COOKIE = "django_language="
+FRAME = "/embed/"  # the one page that other sites may frame
 LOOK_SECONDS = 0.2
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # all that protects what is no page
 Environ = dict[str, Any]
@@ -57,16 +58,20 @@ class Answer:
 class Shelves:
     """A bundle laid out for look-up: page → path → answer, or path → language → answer."""
 
-    def __init__(self, bundle: Bundle, extra: Headers) -> None:
+    def __init__(self, bundle: Bundle, extra: Headers, framed: Headers = ()) -> None:
+        self.framed = [*framed] or extra
         self.sequence, self.generated_at, self.hosts = bundle.sequence, bundle.generated_at, bundle.hosts
         self.default = bundle.hosts.get("", "")
         self.fixed: dict[str, dict[str, Answer]] = {key: {} for key in bundle.languages}
         self.negotiated: dict[str, dict[str, dict[str, Answer]]] = {key: {} for key in bundle.languages}
-        self.languages = bundle.languages
+        self.languages, self.closed = bundle.languages, frozenset(bundle.closed)
+        self.offered = {page: tuple(bundle.offered.get(page, LANGUAGES)) for page in bundle.languages}
         for entry in bundle.entries:
             self.lay(entry, extra)
 
     def lay(self, entry: Entry, extra: Headers) -> None:
+        if entry.path == FRAME:
+            extra = self.framed
         if not entry.statuspage:  # a stylesheet or script, the same for every page
             for shelf_of_page in self.fixed.values():
                 shelf_of_page[entry.path] = Answer(entry, extra, negotiated=False)
@@ -86,20 +91,26 @@ class Shelves:
 
     def find(self, environ: Environ) -> Answer | None:
         host = environ.get("HTTP_HOST", "")
-        page = self.hosts.get(host) or self.hosts.get(host.partition(":")[0].lower(), self.default)
+        page = self.hosts.get(host)
+        if page is None:
+            bare = host.partition(":")[0].lower()
+            if self.closed and (bare in self.closed or host.lower() in self.closed):
+                return None
+            page = self.hosts.get(bare) or self.default
         path = environ["PATH_INFO"]
         answer = self.fixed[page].get(path)
         if answer is None:
             languages = self.negotiated[page].get(path)
             if languages is None:
                 return None
-            answer = languages.get(language_of(environ, self.languages[page]))
+            answer = languages.get(language_of(environ, self.languages[page], self.offered[page]))
         return answer
 
 
 class Front:
     """WSGI in, WSGI out; whatever is not on the shelf is Django's.
 
+    Pages get the headers `extra`, the one for frames `framed`.
     `poll` is asked every second in a thread of its own; it may return a newer bundle from elsewhere.
     """
 
@@ -109,9 +120,11 @@ class Front:
         folder: Path,
         *,
         extra: Headers = (),
+        framed: Headers = (),
         poll: Callable[[int], Bundle | None] | None = None,
     ) -> None:
         self.application, self.folder, self.extra, self.poll = application, folder, list(extra), poll
+        self.framed = list(framed)
         self.shelves: Shelves | None = None
         self.stamp, self.next_look, self.age = None, 0.0, ("X-Candor-Snapshot-Age", "0")
         self.lock, self.thread = threading.Lock(), None
@@ -163,7 +176,7 @@ class Front:
     def take(self, bundle: Bundle | None) -> None:
         """Serve this bundle unless the one served is newer."""
         if bundle and (self.shelves is None or bundle.sequence > self.shelves.sequence):
-            self.shelves = Shelves(bundle, self.extra)
+            self.shelves = Shelves(bundle, self.extra, self.framed)
 
     def watch(self) -> None:
         """Once a second, apart from any reader; what it can't reach leaves everything as it is."""
@@ -172,19 +185,19 @@ class Front:
             time.sleep(1)
 
 
-def language_of(environ: Environ, default: str) -> str:
-    """Cookie, then Accept-Language, then the page's own."""
+def language_of(environ: Environ, default: str, offered: tuple[str, ...] = LANGUAGES) -> str:
+    """Cookie, then Accept-Language, then the page's own; among the languages the page is offered in."""
     cookies = environ.get("HTTP_COOKIE")
     if cookies and COOKIE in cookies:
         chosen = cookies.partition(COOKIE)[2][:2]
-        if chosen in LANGUAGES:
+        if chosen in offered:
             return chosen
     accepted = environ.get("HTTP_ACCEPT_LANGUAGE")
-    return negotiate(accepted, default) if accepted else default
+    return negotiate(accepted, default, offered) if accepted else default
 
 
 @lru_cache(maxsize=2048)
-def negotiate(accepted: str, default: str) -> str:
+def negotiate(accepted: str, default: str, offered: tuple[str, ...] = LANGUAGES) -> str:
     """The known language with the highest weight (RFC 9110, 12.5.4); the first of equals."""
     best, weight = default, 0.0
     for part in accepted[:1000].split(","):
@@ -194,6 +207,6 @@ def negotiate(accepted: str, default: str) -> str:
             quality = float(rest.partition("=")[2] or 1)
         except ValueError:
             continue
-        if language in LANGUAGES and quality > weight:
+        if language in offered and quality > weight:
             best, weight = language, quality
     return best

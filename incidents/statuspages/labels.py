@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from incidents.catalogue.states import RANK, ComponentStatus
 from incidents.response.states import State
-from incidents.statuspages.page import Chip, ComponentLine, IncidentCard, Page
+from incidents.statuspages.page import Chip, ComponentLine, IncidentCard, Page, UpdateCard
 
 WORST = {"minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
 OUTAGE, SLOW = frozenset({"partial_outage", "major_outage"}), frozenset({"degraded_performance"})
@@ -24,6 +24,11 @@ def component_state(status: str) -> str:
 
 def incident_state(state: str) -> str:
     return _label(State, state, get_language())
+
+
+def state_of(told: IncidentCard | UpdateCard) -> str:
+    """Where it stands, in words; maintenance that was called off is not said to be completed."""
+    return _("Called off") if told.calls_off else incident_state(told.state)
 
 
 @cache
@@ -118,7 +123,7 @@ def _trouble(page: Page) -> str:
 
 def headline(card: IncidentCard) -> str:
     """What assistive technology announces when the page has renewed itself."""
-    return _("%(state)s: %(title)s") % {"state": incident_state(card.state), "title": card.title.text}
+    return _("%(state)s: %(title)s") % {"state": state_of(card), "title": card.title.text}
 
 
 def paragraphs(text: str) -> SafeString:

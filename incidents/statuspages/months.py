@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from incidents.statuspages.page import IncidentCard, Page
 
-WINDOW = 50  # how many of the newest incidents a page holds
 KEPT = 3
 
 
@@ -47,12 +46,9 @@ def whole(page: Page) -> Iterator[tuple[str, date]]:
 
 def has_earlier(page: Page, month: date) -> bool:
     """Whether there may be anything before `month`; certain only where the page holds everything."""
-    return len(page.recent) >= WINDOW or any(day_of(card, page) < month for card in page.recent)
+    return page.known_since is not None or any(day_of(card, page) < month for card in page.recent)
 
 
 def _known_since(page: Page) -> date:
     """From this day on every incident is in the page's window."""
-    newest = sorted((card.created_at for card in page.recent), reverse=True)[:WINDOW]
-    if len(newest) < WINDOW:
-        return date.min
-    return newest[-1].astimezone(page.zone).date()
+    return page.known_since.astimezone(page.zone).date() if page.known_since else date.min

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from incidents.communication.concealment import Secret
 from incidents.response.states import State
+from incidents.statuspages.expected import Expected
 
 OVER = frozenset({State.RESOLVED.value, State.CLOSED.value, State.COMPLETED.value})
+UNSOLVED = frozenset({State.INVESTIGATING.value, State.IDENTIFIED.value})
 RUNNING = frozenset({State.IN_PROGRESS.value, State.VERIFYING.value})
 
 
@@ -96,6 +99,8 @@ class UpdateCard:
     corrects_at: datetime | None
     corrected_at: datetime | None
     notify: bool
+    calls_off: bool
+    expected: Expected | None
     affected: tuple[tuple[str, str, str, str], ...]
 
 
@@ -103,6 +108,7 @@ class UpdateCard:
 class IncidentCard:
     """`state` is what readers were last told, whatever staff already work with.
 
+    `over_here_at`: since then nothing of this page is harmed any more, while it goes on for other regions or functions.
     `version` changes with anything on the card: what is rendered from one version may be kept.
     """
 
@@ -119,6 +125,7 @@ class IncidentCard:
     third_party_url: str
     started_at: datetime
     ended_at: datetime | None
+    over_here_at: datetime | None
     created_at: datetime
     updated_at: datetime
     monitoring_at: datetime | None
@@ -128,20 +135,37 @@ class IncidentCard:
     cancelled: bool
     times_rescheduled: int
     late: bool
+    expected: Expected | None
+    expected_late: bool
     updates: tuple[UpdateCard, ...]
+
+    @property
+    def lacks_expected(self) -> bool:
+        """It lasts, and we owe readers the honest word that we don't know for how long."""
+        return self.expected is None and self.state in UNSOLVED
 
     @property
     def is_over(self) -> bool:
         return self.state in OVER
 
     @property
+    def lasts_here(self) -> bool:
+        """Readers of this page still suffer it, watch it or await it."""
+        return not self.is_over and self.over_here_at is None
+
+    @property
     def is_maintenance(self) -> bool:
         return self.kind == "maintenance"
 
     @property
+    def calls_off(self) -> bool:
+        """Maintenance that never was: Statuspage's JSON has only "completed" for it, readers are told the truth."""
+        return self.cancelled
+
+    @property
     def is_running(self) -> bool:
         """Felt by readers now: an open incident, or maintenance that has begun."""
-        return not self.is_over and (not self.is_maintenance or self.state in RUNNING)
+        return self.lasts_here and (not self.is_maintenance or self.state in RUNNING)
 
     @property
     def newest(self) -> UpdateCard:
@@ -167,8 +191,21 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a page says of its own accord; `intro` and `footer` are cleaned HTML, `support` names `support_url`."""
+
+    intro: Words = Words("")
+    support: Words = Words("")
+    support_url: str = ""
+    footer: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`recent` holds the newest incidents and maintenances, open or over, for feeds and JSON."""
+    """`recent` holds the newest incidents and maintenances, open or over, for feeds and JSON.
+
+    Before `known_since` some may be missing from it; None when it holds all there are.
+    """
 
     public_id: str
     name: Words
@@ -181,7 +218,12 @@ class Page:
     groups: tuple[Group, ...]
     recent: tuple[IncidentCard, ...]
     days: tuple[Day, ...]
+    languages: tuple[str, ...]
+    wording: Wording
+    is_private: bool
+    known_since: datetime | None
     zone: ZoneInfo = field(compare=False)
+    secrets: tuple[Secret, ...] = field(default=(), compare=False)  # names that stand on the page only
 
     @property
     def today(self) -> date:
@@ -194,12 +236,12 @@ class Page:
     @property
     def open(self) -> tuple[IncidentCard, ...]:
         """Unplanned incidents that readers still suffer or watch, newest first."""
-        return tuple(card for card in self.recent if not card.is_over and not card.is_maintenance)
+        return tuple(card for card in self.recent if card.lasts_here and not card.is_maintenance)
 
     @property
     def maintenances(self) -> tuple[IncidentCard, ...]:
         """Running and planned maintenance, the next one first."""
-        planned = [card for card in self.recent if not card.is_over and card.is_maintenance]
+        planned = [card for card in self.recent if card.lasts_here and card.is_maintenance]
         return tuple(sorted(planned, key=lambda card: (card.scheduled_for or card.started_at, card.reference)))
 
     @property

@@ -22,12 +22,19 @@ def frame(page: Page, path: str) -> dict[str, Any]:
         "page": page,
         "brand": page.name,
         "LANGUAGE_CODE": page.language,
-        "languages": LANGUAGES,
+        "languages": offered(page.languages),
+        "wording": page.wording,
+        "is_private": page.is_private,
         "path": path,
         "root": "../" * (path.count("/") - 1) or "./",
         "stylesheet": static("core/public.css"),
         "script": static("core/public.js"),
     }
+
+
+def offered(languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Code and own name of the languages a reader may switch to."""
+    return tuple(each for each in LANGUAGES if each[0] in languages)
 
 
 def home(page: Page, version: str) -> str:
@@ -102,4 +109,5 @@ def visible(page: Page) -> tuple[object, ...]:
 def version(page: Page) -> str:
     """Changes exactly when a reader would see something new (the moment of confirmation apart)."""
     cards = tuple(card.version for card in page.recent)
-    return bundle.fingerprint(page.name, page.status, visible(page), cards, page.today)
+    own = (page.name, page.wording, page.languages)
+    return bundle.fingerprint(own, page.status, visible(page), cards, page.today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -11,8 +11,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils import translation
 
-from core.text.translations import Language
-from incidents.statuspages import badge, bundle, calendar, feeds, labels, months, queries, rendering, v2
+from incidents.statuspages import badge, bundle, calendar, feeds, labels, months, queries, rendering, v2, widget
 from incidents.statuspages.bundle import Bundle, Entry
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import IncidentCard, Page
@@ -21,7 +20,9 @@ HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM, RSS = "application/atom+xml; charset=utf-8", "application/rss+xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 SVG = "image/svg+xml; charset=utf-8"
-ASSETS = {"core/public.css": "text/css; charset=utf-8", "core/public.js": "text/javascript; charset=utf-8"}
+CSS, JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+ASSETS = {"core/public.css": CSS, "core/public.js": JS}
+WIDGET = "core/widget.js"
 YEAR = 31_536_000
 
 
@@ -31,7 +32,7 @@ def build(*, sequence: int, at: datetime, previous: Bundle | None) -> Bundle:
     statuspages = source.statuspages or [queries.default([])]
     entries = [*assets(previous)]
     for statuspage in statuspages:
-        for language in Language.values:
+        for language in statuspage.offered:
             page = queries.page_from(source, statuspage, language)
             entries += Shelf(page, statuspage, previous).entries()
     default = queries.default(statuspages)
@@ -40,6 +41,8 @@ def build(*, sequence: int, at: datetime, previous: Bundle | None) -> Bundle:
         generated_at=at,
         hosts={each.host.lower(): each.public_id for each in statuspages} | {"": default.public_id},
         languages={each.public_id: each.language for each in statuspages},
+        offered={each.public_id: list(each.offered) for each in statuspages},
+        closed=[host.lower() for host in source.closed],
         entries=tuple(entries),
     )
 
@@ -52,7 +55,8 @@ class Shelf:
         self.is_default_language = page.language == statuspage.language
         self.cards = tuple(card.version for card in page.recent)
         self.version = rendering.version(page)
-        self.head = (edition(), page.name, page.url, page.language, page.time_zone)
+        own = (page.name, page.url, page.language, page.time_zone, page.languages, page.wording)
+        self.head = bundle.fingerprint(edition(), *own)
 
     def entries(self) -> Iterator[Entry]:
         yield from self.pages()
@@ -75,7 +79,14 @@ class Shelf:
             yield self.one(path, HTML, made, self.month(month, path), max_age=10)
         for path, kind, write in (("/history.atom", ATOM, feeds.atom), ("/history.rss", RSS, feeds.rss)):
             yield self.one(path, kind, self.cards[: feeds.ENTRIES], self.feed(write), max_age=30)
-        yield self.one("/badge.svg", SVG, labels.banner(page)[0], lambda: badge.svg(page), max_age=30)
+        with translation.override(page.language):
+            said = labels.banner(page)
+        framed = (page.as_of, self.version)
+        yield self.one("/badge.svg", SVG, said[0], lambda: badge.svg(page), max_age=30)
+        for line in badge.components(page):
+            yield _badge(page.public_id, page.language, badge.path(line), line.name.text, line.status)
+        yield self.one(widget.DOCUMENT, JSON, self.version, lambda: v2.encode(widget.document(page, said)), max_age=15)
+        yield self.one(widget.FRAME, HTML, framed, lambda: widget.framed(page, self.version, said), max_age=15)
         planned = tuple(card.version for card in calendar.windows(page))
         yield self.one("/calendar.ics", ICS, planned, self.feed(calendar.ics), max_age=30)
 
@@ -83,7 +94,7 @@ class Shelf:
         """Statuspage's JSON, once, in the page's own language."""
         if not self.is_default_language:
             return
-        made = (self.cards, rendering.visible(self.page), self.page.status)
+        made = bundle.fingerprint(self.cards, rendering.visible(self.page), self.page.status)
         for path, document in v2.ENDPOINTS.items():
             yield self.one(path, JSON, made, self.json(document), language="", max_age=5)
 
@@ -117,21 +128,35 @@ class Shelf:
         return written
 
 
+@lru_cache(maxsize=8192)  # hundreds on each build, and hardly one of them has changed
+def _badge(page: str, language: str, path: str, name: str, state: str) -> Entry:
+    body = badge.drawn(name, state, language).encode()
+    return bundle.entry(page, language, path, SVG, body, max_age=30, fingerprint=edition())
+
+
 def assets(previous: Bundle | None) -> Iterator[Entry]:
-    """Stylesheet and script, so that a first visit in an outage needs nothing of Django either."""
+    """Stylesheet and scripts, so that a first visit in an outage needs nothing of Django either."""
     for name, kind in ASSETS.items():
         url, found = static(name), finders.find(name)
         if not found or not url.startswith("/"):
             continue
-        old = previous and previous.by_key.get(("", "", url))
-        body = Path(found).read_bytes()
         named_by_content = url.rsplit("/", 1)[-1] != name.rsplit("/", 1)[-1]
-        fresh = bundle.fingerprint(body)
-        if old and old.fingerprint == fresh:
-            yield old
-        else:
-            max_age = YEAR if named_by_content else 60
-            yield bundle.entry("", "", url, kind, body, max_age=max_age, fingerprint=fresh)
+        yield asset(url, kind, Path(found).read_bytes(), previous, max_age=YEAR if named_by_content else 60)
+    yield asset(widget.SCRIPT, JS, widget_script(), previous, max_age=300)
+
+
+def asset(url: str, kind: str, body: bytes, previous: Bundle | None, *, max_age: int) -> Entry:
+    """The same for every page and language."""
+    old = previous and previous.by_key.get(("", "", url))
+    fresh = bundle.fingerprint(body)
+    if old and old.fingerprint == fresh:
+        return old
+    return bundle.entry("", "", url, kind, body, max_age=max_age, fingerprint=fresh)
+
+
+def widget_script() -> bytes:
+    """Under an address that never changes, because other people's pages name it."""
+    return Path(str(finders.find(WIDGET))).read_bytes()
 
 
 @cache

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from incidents.statuspages import labels, moments
-from incidents.statuspages.page import Chip, IncidentCard, UpdateCard, Words
+from incidents.statuspages.page import Chip, Day, IncidentCard, UpdateCard, Words
 
 register = template.Library()
 FRAGMENTS_KEPT = 4000
@@ -58,9 +58,10 @@ def fragment(context: dict[str, Any], name: str, card: IncidentCard) -> SafeStri
 @register.simple_tag(takes_context=True)
 def chrome(context: dict[str, Any], name: str) -> SafeString:
     """Head and foot of every page, rendered once for each address."""
-    named = ("root", "path", "brand", "languages")
+    named = ("root", "path", "brand", "languages", "wording", "is_private")
     inner = {"LANGUAGE_CODE": (get_language() or "en").split("-")[0]} | {each: context.get(each) for each in named}
-    key = (name, inner["LANGUAGE_CODE"], inner["root"], inner["path"], str(inner["brand"]))
+    own = (str(inner["brand"]), repr(inner["languages"]), repr(inner["wording"]), bool(inner["is_private"]))
+    key = (name, inner["LANGUAGE_CODE"], inner["root"], inner["path"], *own)
     return _once(context, key, name, inner)
 
 
@@ -71,9 +72,19 @@ def told(context: dict[str, Any], card: IncidentCard, update: UpdateCard, level:
     return _kept(context, "public/update.html", (update, card.title, level), more)
 
 
+@register.simple_tag(takes_context=True)
+def past_day(context: dict[str, Any], day: Day, name: str, level: int) -> SafeString:
+    """A day with its incidents under a heading of this level; `name` is the format of its anchor.
+
+    Rendered once: most days change no more.
+    """
+    versions = (day.on, *(card.version for card in day.incidents))
+    return _kept(context, "public/day.html", (versions, name, level), {"day": day, "name": name, "level": level})
+
+
 def _kept(context: dict[str, Any], name: str, version: object, more: dict[str, Any]) -> SafeString:
     page, root = context["page"], context["root"]
-    key = (name, root, page.language, page.time_zone, version)
+    key = (name, root, page.language, page.time_zone, page.is_private, version)
     return _once(context, key, name, {**more, "page": page, "root": root, "LANGUAGE_CODE": page.language})
 
 
@@ -94,6 +105,16 @@ def words(value: Words) -> SafeString:
     if not value.language or value.language == language:
         return conditional_escape(value.text)
     return format_html('<span lang="{}">{}</span>', value.language, value.text)
+
+
+@register.filter
+def cleaned(value: Words | str) -> SafeString:
+    """A page's own words, cleaned when they were saved, in a block that names their language where it is another."""
+    if not value or not value.text:  # "" where an early error is rendered without any words
+        return mark_safe("")
+    language = (get_language() or "en").split("-")[0]
+    named = "" if value.language in ("", language) else f' lang="{value.language}"'
+    return mark_safe(f'<div class="text"{named}>{value.text}</div>')
 
 
 @register.filter
@@ -126,7 +147,7 @@ def status_class(status: str) -> str:
 
 
 register.filter("component_state", labels.component_state)
-register.filter("incident_state", labels.incident_state)
+register.filter("state_of", labels.state_of)
 register.filter("chips", labels.chips_sentence)
 register.filter("day", lambda on: moments.day(on))
 register.filter("weekday", lambda on: moments.weekday(on))

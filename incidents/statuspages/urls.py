@@ -14,5 +14,10 @@ urlpatterns = [
     path("history.rss", views.feed, {"kind": "rss"}, name="history-rss"),
     path("calendar.ics", views.feed, {"kind": "ics"}, name="calendar"),
     path("badge.svg", views.badge_svg, name="badge"),
+    path("badge/<str:public_id>.svg", views.component_badge, name="component-badge"),
+    path("widget.json", views.widget_document, name="widget-document"),
+    path("widget.js", views.widget_script, name="widget-script"),
+    path("embed/", views.embed, name="embed"),
+    path("private/<str:token>/", views.let_in, name="private-page"),
     path("api/v2/<path:name>", views.statuspage_v2, name="statuspage-v2"),
 ]

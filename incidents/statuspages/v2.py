@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from incidents.statuspages.page import RUNNING, ComponentLine, Group, IncidentCard, Page, UpdateCard
+from incidents.statuspages.elsewhere import elsewhere
+from incidents.statuspages.page import ComponentLine, Group, IncidentCard, Page, UpdateCard
 
 Document = dict[str, Any]
 NEWEST = 50
@@ -14,7 +16,12 @@ STATUS = {"closed": "resolved"}  # Statuspage has no state after "resolved"
 
 def moment(at: datetime | None) -> str | None:
     """ISO 8601 with milliseconds and Z."""
-    return at and at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return at and _moment(at)
+
+
+@lru_cache(maxsize=8192)  # the same moments stand in every document of every rebuild
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def page_of(page: Page) -> Document:
@@ -146,19 +153,24 @@ def is_planned(card: IncidentCard) -> bool:
     return card.is_maintenance and card.state == "scheduled"
 
 
-ENDPOINTS: dict[str, Callable[[Page], Document]] = {
+_DOCUMENTS: dict[str, Callable[[Page], Document]] = {
     "/api/v2/summary.json": summary,
     "/api/v2/status.json": lambda page: {"page": page_of(page), "status": status_of(page)},
     "/api/v2/components.json": lambda page: {"page": page_of(page), "components": components_of(page)},
     "/api/v2/incidents.json": _listing("incidents", lambda card: not card.is_maintenance),
     "/api/v2/incidents/unresolved.json": _listing(
-        "incidents", lambda card: not card.is_maintenance and not card.is_over
+        "incidents", lambda card: not card.is_maintenance and card.lasts_here
     ),
     "/api/v2/scheduled-maintenances.json": _listing("scheduled_maintenances", lambda card: card.is_maintenance),
     "/api/v2/scheduled-maintenances/upcoming.json": _listing("scheduled_maintenances", is_planned),
     "/api/v2/scheduled-maintenances/active.json": _listing(
-        "scheduled_maintenances", lambda card: card.is_maintenance and card.state in RUNNING
+        "scheduled_maintenances", lambda card: card.is_maintenance and card.is_running
     ),
+}
+
+# A program shows this wherever it likes: a supplier's name stays on the page.
+ENDPOINTS: dict[str, Callable[[Page], Document]] = {
+    path: lambda page, document=document: document(elsewhere(page)) for path, document in _DOCUMENTS.items()
 }
 
 

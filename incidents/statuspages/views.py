@@ -2,16 +2,21 @@
 
 from datetime import date, datetime, timedelta
 
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from core.text.translations import Language
 from incidents.response.models import Incident
-from incidents.statuspages import badge, calendar, feeds, queries, rendering, snapshot, v2
+from incidents.statuspages import badge, calendar, doors, feeds, keys, queries, rendering, snapshot, v2, widget
 from incidents.statuspages.models import StatusPage
 from incidents.statuspages.page import Page
 
+COOKIE_LASTS = timedelta(days=180)
 MONTH = timedelta(days=40)  # maintenance is declared before it starts, trouble sometimes after
 
 FEEDS = {
@@ -64,9 +69,38 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_safe
 def badge_svg(request: HttpRequest) -> HttpResponse:
-    answer = HttpResponse(badge.svg(_whole(request)), content_type=snapshot.SVG)
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return _shared(HttpResponse(badge.svg(_whole(request)), content_type=snapshot.SVG), request)
+
+
+@require_safe
+def component_badge(request: HttpRequest, public_id: str) -> HttpResponse:
+    page = _whole(request)
+    line = next((each for each in badge.components(page) if each.public_id == public_id), None)
+    if line is None:
+        raise Http404
+    return _shared(
+        HttpResponse(badge.drawn(line.name.text, line.status, page.language), content_type=snapshot.SVG), request
+    )
+
+
+@require_safe
+def widget_document(request: HttpRequest) -> HttpResponse:
+    _refuse_private(request)
+    return _shared(HttpResponse(v2.encode(widget.document(_whole(request))), content_type=snapshot.JSON), request)
+
+
+@require_safe
+def widget_script(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(snapshot.widget_script(), content_type=snapshot.JS)
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def embed(request: HttpRequest) -> HttpResponse:
+    _refuse_private(request)
+    page = _whole(request)
+    return HttpResponse(widget.framed(page, rendering.version(page)))
 
 
 @require_safe
@@ -74,21 +108,55 @@ def statuspage_v2(request: HttpRequest, name: str) -> HttpResponse:
     document = v2.ENDPOINTS.get(f"/api/v2/{name}")
     if document is None:
         raise Http404
-    answer = HttpResponse(v2.encode(document(_whole(request, own_language=True))), content_type=snapshot.JSON)
-    answer["Access-Control-Allow-Origin"] = "*"
+    return _shared(
+        HttpResponse(v2.encode(document(_whole(request, own_language=True))), content_type=snapshot.JSON), request
+    )
+
+
+@require_safe
+def let_in(request: HttpRequest, token: str) -> HttpResponse:
+    """A link to a private page becomes a cookie of its host. Nothing is written: it may be opened again."""
+    statuspage = request.door.page
+    if not statuspage.is_private or not keys.opens(statuspage, token, at=timezone.now()):
+        raise Http404
+    answer = redirect(f"{request.META.get('SCRIPT_NAME', '')}/")
+    answer.set_cookie(
+        doors.COOKIE,
+        token,
+        expires=keys.until(token) or timezone.now() + COOKIE_LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    answer["Cache-Control"], answer["Referrer-Policy"] = "private, no-store", "no-referrer"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
+
+
+def _refuse_private(request: HttpRequest) -> None:
+    """A private page stands on no other page, whoever looks."""
+    if request.door.page.is_private:
+        raise Http404
+
+
+def _shared(answer: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """What a public page says may be read by other people's pages."""
+    if not request.door.page.is_private:
+        answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
 def _whole(request: HttpRequest, *, own_language: bool = False) -> Page:
-    source = queries.load(timezone.now())
-    statuspage = queries.for_host(source.statuspages, request.get_host())
+    statuspage: StatusPage = request.door.page
+    source = queries.load(timezone.now(), private=statuspage if statuspage.is_private else None)
     return queries.page_from(source, statuspage, statuspage.language if own_language else _language(request))
 
 
 def _some(request: HttpRequest, **which: object) -> Page:
     """A page that holds only the chosen public incidents."""
-    source = queries.load_some(timezone.now(), Incident.objects.filter(**which))
-    statuspage: StatusPage = queries.for_host(source.statuspages, request.get_host())
+    statuspage: StatusPage = request.door.page
+    chosen = Incident.objects.filter(**which)
+    source = queries.load_some(timezone.now(), chosen, private=statuspage if statuspage.is_private else None)
     return queries.page_from(source, statuspage, _language(request))
 
 

@@ -17,15 +17,19 @@ log = logging.getLogger(__name__)
 
 
 def front(application: Callable[..., Iterable[bytes]]) -> Front:
-    return Front(application, Path(settings.SNAPSHOT_DIR), extra=protection(), poll=Poll())
+    return Front(
+        application, Path(settings.SNAPSHOT_DIR), extra=protection(), framed=protection(framed=True), poll=Poll()
+    )
 
 
-def protection() -> Headers:
-    """The headers Django's middleware puts on every answer, for the answers Django never sees."""
+def protection(*, framed: bool = False) -> Headers:
+    """The headers Django's middleware puts on every answer, for the answers Django never sees; `framed` for the page
+    that other sites may frame."""
+    rules = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], **({"frame-ancestors": ["*"]} if framed else {})}
     headers = [
-        ("Content-Security-Policy", build_policy(config=settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])),
+        ("Content-Security-Policy", build_policy(config=rules)),
         ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        *([] if framed else [("X-Frame-Options", settings.X_FRAME_OPTIONS)]),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
         ("Cross-Origin-Opener-Policy", "same-origin"),
     ]

@@ -2,11 +2,13 @@
 
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 
+from core.text import telephones
 from incidents.subscribers.states import Channel
 
 MAX_EMAIL = 254
@@ -32,11 +34,27 @@ def normal_url(raw: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))
 
 
+def normal_number(raw: str) -> str:
+    """One spelling per telephone, of a country we write to. Raises ValueError."""
+    number = telephones.normal(raw)
+    countries = settings.SMS.countries if settings.SMS else ()
+    if countries and not number.startswith(countries):
+        raise ValueError(raw)
+    return number
+
+
+def offered() -> list[str]:
+    """The channels this installation can send over: SMS needs a gateway."""
+    return [channel for channel in Channel.values if channel != Channel.SMS or settings.SMS is not None]
+
+
 def masked(channel: str, address: str) -> str:
     """Enough to recognise an address one knows, too little to write to it: m…@example.org."""
     if channel == Channel.EMAIL:
         local, _at, domain = address.partition("@")
         return f"{local[:1]}…@{domain}"
+    if channel == Channel.SMS:
+        return telephones.masked(address)
     return f"{urlsplit(address).hostname or '…'}/…"
 
 

@@ -1,17 +1,24 @@
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core.web.admin import BaseAdmin, TranslationInline
+from core.web.admin import BaseAdmin, StateAdmin, TranslationInline
 from core.web.buttons import Button
-from incidents.subscribers import actions, policies, summaries
+from core.web.errors import Conflict
+from incidents.subscribers import actions, offers, policies, summaries
 from incidents.subscribers.exchange import ExchangeAdmin
 from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber
 from incidents.subscribers.states import Channel, State
@@ -38,22 +45,43 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def _run(action: Any) -> Any:
+class ReplayForm(forms.Form):
+    """What the address missed: one message for each incident, which lists what came before."""
+
+    replay_days = forms.TypedChoiceField(
+        label=_("Tell what was missed"),
+        choices=(
+            (0, _("Nothing")),
+            (1, _("Incidents of the last day")),
+            (7, _("Incidents of the last 7 days")),
+            (30, _("Incidents of the last 30 days")),
+        ),
+        coerce=int,
+        initial=7,
+        help_text=_("One message for each incident written about in that time: the newest, with the earlier below."),
+    )
+
+
+def _button(
+    name: str,
+    label: str | Promise,
+    consequence: str | Promise | Callable[[list[Model]], str],
+    action: Callable[..., Any],
+    *states: str,
+    channel: str | None = None,
+    **look: Any,
+) -> Button:
+    """For who may change subscribers, where the state (and the channel) has the move."""
+
     def run(request: HttpRequest, record: Subscriber, **data: Any) -> None:
         action(subscriber=record, by=request.actor, at=timezone.now(), **data)
-
-    return run
-
-
-def _offered(*states: str, channel: str | None = None) -> Any:
-    """To who may change subscribers, where the state has the move."""
 
     def offered(request: HttpRequest, record: Subscriber | None = None) -> bool:
         if not request.actor.may(policies.CHANGE):
             return False
         return record is None or (record.state in states and channel in {None, record.channel})
 
-    return offered
+    return Button(name=name, label=label, run=run, consequence=consequence, offered=offered, **look)
 
 
 def _unsubscribing(records: list[Model]) -> str:
@@ -64,59 +92,81 @@ def _unsubscribing(records: list[Model]) -> str:
     ) % {"count": len(records)}
 
 
+class SecretAdmin(StateAdmin):
+    """A new secret stands in the answer to the POST itself: kept in a message it would be stored."""
+
+    def confirm(self, request: HttpRequest, button: Button, records: list[Model], back: str) -> HttpResponse:
+        if button.name != "rotate" or request.method != "POST" or "confirm" not in request.POST:
+            return super().confirm(request, button, records, back)
+        (record,) = records
+        try:
+            secret = actions.rotate_secret(subscriber=record, by=request.actor, at=timezone.now())
+        except Conflict as error:
+            messages.warning(request, f"{record}: {error}")
+            return HttpResponseRedirect(back)
+        shown = {"title": _("New signing secret"), "opts": self.opts, "secret": secret, "record": record, "back": back}
+        context = {**self.admin_site.each_context(request), **shown}
+        response = TemplateResponse(request, "admin/incidents/subscriber/secret.html", context)
+        add_never_cache_headers(response)
+        return response
+
+
+PENDING, CONFIRMED, QUARANTINED = State.PENDING, State.CONFIRMED, State.QUARANTINED
 BUTTONS = (
-    Button(
-        name="confirm",
-        label=_("Confirm for the subscriber"),
-        run=_run(actions.confirm_by_staff),
-        consequence=_("The subscriber is told from now on. Say how the consent was given."),
-        offered=_offered(State.PENDING),
+    _button(
+        "confirm",
+        _("Confirm for the subscriber"),
+        _("The subscriber is told from now on. Say how the consent was given."),
+        *(actions.confirm_by_staff, PENDING),
         form=ReasonForm,
     ),
-    Button(
-        name="resend",
-        label=_("Send the letter again"),
-        run=_run(actions.resend),
-        consequence=_("A letter with a link goes to the address, or waits if it has had several lately."),
-        offered=_offered(State.PENDING, State.CONFIRMED, State.QUARANTINED),
+    _button(
+        "resend",
+        _("Send the letter again"),
+        _("A letter with a link goes to the address, or waits if it has had several lately."),
+        *(actions.resend, PENDING, CONFIRMED, QUARANTINED),
         in_list=True,
     ),
-    Button(
-        name="reactivate",
-        label=_("Send to this address again"),
-        run=_run(actions.reactivate),
-        consequence=_("The address gets the next update again."),
-        offered=_offered(State.QUARANTINED),
+    _button(
+        "reactivate",
+        _("Send to this address again"),
+        _("The address gets the next update again."),
+        *(actions.reactivate, QUARANTINED),
+        form=ReplayForm,
         in_list=True,
     ),
-    Button(
-        name="quarantine",
-        label=_("Stop sending to this address"),
-        run=_run(actions.quarantine),
-        consequence=_("Nothing is sent until somebody starts it again."),
-        offered=_offered(State.CONFIRMED),
+    _button(
+        "quarantine",
+        _("Stop sending to this address"),
+        _("Nothing is sent until somebody starts it again."),
+        *(actions.quarantine, CONFIRMED),
         form=ReasonForm,
     ),
-    Button(
-        name="ping",
-        label=_("Send a test event"),
-        run=_run(actions.ping),
-        consequence=_("The webhook gets a signed test event."),
-        offered=_offered(State.CONFIRMED, State.QUARANTINED, channel=Channel.WEBHOOK),
+    _button(
+        "ping",
+        _("Send a test event"),
+        _("The webhook gets a signed test event."),
+        *(actions.ping, CONFIRMED, QUARANTINED),
+        channel=Channel.WEBHOOK,
     ),
-    Button(
-        name="renew",
-        label=_("Replace the links"),
-        run=_run(actions.renew_links),
-        consequence=_("Every link sent so far stops working; a letter with a new one is sent."),
-        offered=_offered(State.CONFIRMED, State.QUARANTINED),
+    _button(
+        "rotate",
+        _("Make a new secret"),
+        _("The new secret is shown once. For two days both sign, so that the owner can change over."),
+        *(actions.rotate_secret, CONFIRMED, QUARANTINED),
+        channel=Channel.WEBHOOK,
     ),
-    Button(
-        name="unsubscribe",
-        label=_("Unsubscribe"),
-        run=_run(actions.unsubscribe),
-        consequence=_unsubscribing,
-        offered=_offered(State.PENDING, State.CONFIRMED, State.QUARANTINED),
+    _button(
+        "renew",
+        _("Replace the links"),
+        _("Every link sent so far stops working; a letter with a new one is sent."),
+        *(actions.renew_links, CONFIRMED, QUARANTINED),
+    ),
+    _button(
+        "unsubscribe",
+        _("Unsubscribe"),
+        _unsubscribing,
+        *(actions.unsubscribe, PENDING, CONFIRMED, QUARANTINED),
         in_list=True,
         danger=True,
     ),
@@ -124,10 +174,11 @@ BUTTONS = (
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(ExchangeAdmin):
+class SubscriberAdmin(SecretAdmin, ExchangeAdmin):
     """Read here; changed by buttons, or by the subscriber. Secrets and links are shown to nobody."""
 
     list_display = ("address", "channel", "state", "language", "audience_slug", "incident_ref", "created_at")
+    unreachable_columns = ("address", "quarantine_reason", "quarantined_at", "channel", "failures_in_a_row", "language")
     list_filter = ("state", "channel", "language", "all_components", "all_regions")
     search_fields = ("address", "contact", "=public_id", "=incident_ref")
     ordering = ("-created_at", "-pk")
@@ -140,6 +191,7 @@ class SubscriberAdmin(ExchangeAdmin):
         "hears_about",
         "time_zone",
         "public_id",
+        "page_name",
         "origin",
         "created_at",
         "confirmed_at",
@@ -147,15 +199,32 @@ class SubscriberAdmin(ExchangeAdmin):
         "quarantined_at",
         "quarantine_reason",
         "failures_in_a_row",
+        "sent",
     )
     readonly_fields = fields
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Of the unreachable ones one wants to know why, and since when."""
+        unreachable = request.GET.get("state__exact") == QUARANTINED
+        return self.unreachable_columns if unreachable else self.list_display
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         return super().get_queryset(request).defer("secrets")
 
+    @admin.display(description=_("sent so far"))
+    def sent(self, record: Subscriber) -> str:
+        """To the log of deliveries; who may not read it is refused there."""
+        query = urlencode({"recipient__exact": f"subscriber:{record.pk}", "channel__exact": record.channel})
+        address = f"{reverse('admin:core_delivery_changelist')}?{query}"
+        return format_html('<a href="{}">{}</a>', address, gettext("Every message, with what was answered"))
+
     @admin.display(description=_("audience"), ordering="audience")
     def audience_slug(self, record: Subscriber) -> str:
         return record.audience_id
+
+    @admin.display(description=_("status page"))
+    def page_name(self, record: Subscriber) -> str:
+        return offers.name(record.page, get_language() or "en") or gettext("The default page")
 
     @admin.display(description=_("hears about"))
     def hears_about(self, record: Subscriber) -> str:

@@ -11,7 +11,10 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-COLUMNS = ("channel", "address", "language", "audience", "components", "regions", "kinds", "time_zone", "contact")
+COLUMNS = (
+    *("channel", "address", "language", "audience", "components", "regions", "kinds", "time_zone", "contact"),
+    "page",  # its host; empty: the default page
+)
 # Our own export has these as well: who follows one incident, or has left, must not come in as more.
 ALSO_READ = ("incident", "state")
 BETWEEN = "|"  # several components, regions or kinds in one cell

@@ -1,14 +1,15 @@
-"""A webhook's address and the secrets its messages are signed with (Standard Webhooks)."""
+"""Addresses as their channels take them; how long both secrets of a webhook sign."""
 
-import base64
-import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.web import guarded
+from core.web import guarded, signatures
 from incidents.subscribers import addresses
+from incidents.subscribers.states import Channel
 
 OVERLAP = timedelta(hours=48)  # both secrets sign, so that a receiver can change over without a gap
 # One sentence whatever was wrong: it must not tell a stranger what stands behind an address.
@@ -24,17 +25,18 @@ def checked_url(raw: str) -> str:
     return url
 
 
-def fresh_secret() -> dict[str, Any]:
-    return {"secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(), "until": None}
+NORMAL: dict[str, Callable[[str], str]] = {
+    Channel.EMAIL: addresses.normal_email,
+    Channel.WEBHOOK: checked_url,
+    Channel.SMS: addresses.normal_number,
+}
+HELP: dict[str, Promise] = {
+    Channel.EMAIL: _("Give an e-mail address like name@example.org."),
+    Channel.WEBHOOK: REFUSED,
+    Channel.SMS: _("Give the whole number with its country, like +33 6 12 34 56 78."),
+}
 
 
 def rotated(kept: list[dict[str, Any]], *, at: datetime) -> list[dict[str, Any]]:
     """A new secret first; the one in use signs beside it for two days; older ones are dropped."""
-    before = [{**entry, "until": (at + OVERLAP).isoformat()} for entry in kept if entry["until"] is None]
-    return [fresh_secret(), *before]
-
-
-def valid(kept: list[dict[str, Any]], *, at: datetime) -> tuple[str, ...]:
-    return tuple(
-        entry["secret"] for entry in kept if entry["until"] is None or datetime.fromisoformat(entry["until"]) > at
-    )
+    return signatures.rotated(kept, at=at, overlap=OVERLAP)

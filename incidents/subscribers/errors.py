@@ -30,6 +30,13 @@ class NotAWebhook(Conflict):
     code = "not_a_webhook"
 
 
+class NotSentAgain(Conflict):
+    """It is under way, has arrived, or a later message of the same incident has."""
+
+    code = "not_sent_again"
+
+
+NOT_SENT_AGAIN = _("This message is not sent again: it is under way, has arrived, or a later one has.")
 EXPIRED = _("This link has expired. Nothing was changed; ask for a new one.")
 ALREADY_LEFT = _("You have unsubscribed since this link was sent. Subscribe again to be told.")
 CHANGED = _("The subscription was changed by somebody else at the same moment. Look again, then repeat.")

@@ -5,14 +5,17 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text.translations import OWN_NAMES
 from incidents.catalogue.models import Component, Region
+from incidents.subscribers import addresses
 from incidents.subscribers.models import Audience, Subscriber
+from incidents.subscribers.offers import EVERYTHING, Offer
 from incidents.subscribers.references import looks_like_a_reference
-from incidents.subscribers.states import Channel, EventKind
+from incidents.subscribers.states import Channel, EventKind, kinds_over
 
 ALL, SOME = "all", "some"
 WHICH_COMPONENTS = ((ALL, _("All components")), (SOME, _("Only some components")))
@@ -40,19 +43,31 @@ class WishesForm(forms.Form):
     )
     narrowing = ("kinds", "which_components", "components", "which_regions", "regions")
 
-    def __init__(self, *args: Any, incident_ref: str = "", keeps: Subscriber | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        channel: str,
+        incident_ref: str = "",
+        keeps: Subscriber | None = None,
+        offer: Offer = EVERYTHING,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.incident_ref = incident_ref
+        self.channel, self.incident_ref, self.offer = channel, incident_ref, offer
+        self.fields["kinds"].choices = [(kind, EventKind(kind).label) for kind in kinds_over(channel)]
         kept = keeps.audience_id if keeps else ""
         self.fields["audience"].choices = _audiences(kept)
+        spoken = {*offer.languages, keeps.language if keeps else ""}
+        self.fields["language"].choices = [each for each in OWN_NAMES if each[0] in spoken]
         if incident_ref:  # all of one incident: nothing else narrows
             for name in self.narrowing:
                 del self.fields[name]
             return
         mine = set(keeps.components.values_list("pk", flat=True)) if keeps else set()
-        self.fields["components"].choices = _components(mine)
-        self.fields["regions"].choices = _named(Region.objects.prefetch_related("translations"))
-        if not self.fields["regions"].choices:
+        self.fields["components"].choices = _components(mine, offer.components)
+        self.fields["regions"].choices = _named(_regions(keeps, offer.regions))
+        alone = offer.regions is not None and len(self.fields["regions"].choices) == 1
+        if alone or not self.fields["regions"].choices:
             del self.fields["which_regions"], self.fields["regions"]
 
     def clean(self) -> dict[str, Any]:
@@ -71,13 +86,14 @@ class WishesForm(forms.Form):
         return [(name, [next(ticks) for _choice in rows]) for name, rows in self.fields["components"].choices]
 
     def wishes(self) -> dict[str, Any]:
-        """What an action takes; "all" whatever is still ticked below it."""
+        """What an action takes; "all" whatever is still ticked below it: all that the page shows."""
         data = self.cleaned_data
         found = {"language": data["language"], "audience": data["audience"]}
         if not self.incident_ref:
             found["kinds"] = data["kinds"]
             for name in ("components", "regions"):
-                found[name] = data[name] if data.get(f"which_{name}") == SOME else []
+                everything = sorted(getattr(self.offer, name) or ())
+                found[name] = data[name] if data.get(f"which_{name}") == SOME else everything
         return found
 
 
@@ -97,14 +113,22 @@ class SubscribeForm(WishesForm):
     field_order = ("channel", "incident", "address", "contact")
 
     def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.channel = channel
+        super().__init__(*args, channel=channel, **kwargs)
         address = self.fields["address"]
         if channel == Channel.WEBHOOK:
             address.label = _("Address of your webhook")
             address.help_text = _("A public address that takes POST requests, like https://example.org/hooks/status.")
             address.error_messages["required"] = _("Give the address we should send to.")
             attrs = {"inputmode": "url", "spellcheck": "false", "autocomplete": "url"}
+        elif channel == Channel.SMS:
+            del self.fields["contact"]
+            address.label = _("Your telephone number")
+            address.help_text = _(
+                "With its country, like +33 6 12 34 56 78. We first send one SMS there; "
+                "nothing else is sent before you confirm."
+            )
+            address.error_messages["required"] = _("Give the number we should write to.")
+            attrs = {"inputmode": "tel", "autocomplete": "tel"}
         else:
             del self.fields["contact"]
             address.label = _("Your e-mail address")
@@ -121,27 +145,29 @@ def started(channel: str, incident_ref: str, language: str) -> dict[str, Any]:
         "incident": incident_ref,
         "language": language,
         "audience": "general",
-        "kinds": EventKind.values,
+        "kinds": list(kinds_over(channel)),
         "which_components": ALL,
         "which_regions": ALL,
     }
 
 
-def kept(subscriber: Subscriber) -> dict[str, Any]:
+def kept(subscriber: Subscriber, offer: Offer = EVERYTHING) -> dict[str, Any]:
     """What the form to change preferences says at first."""
+    components = list(subscriber.components.values_list("pk", flat=True))
+    regions = list(subscriber.regions.values_list("pk", flat=True))
     return {
         "language": subscriber.language,
         "audience": subscriber.audience_id,
         "kinds": list(subscriber.kinds),
-        "which_components": ALL if subscriber.all_components else SOME,
-        "components": list(subscriber.components.values_list("pk", flat=True)),
-        "which_regions": ALL if subscriber.all_regions else SOME,
-        "regions": list(subscriber.regions.values_list("pk", flat=True)),
+        "which_components": ALL if subscriber.all_components or set(components) == offer.components else SOME,
+        "components": components,
+        "which_regions": ALL if subscriber.all_regions or set(regions) == offer.regions else SOME,
+        "regions": regions,
     }
 
 
 def asked_channel(raw: str | None) -> str:
-    return raw if raw in Channel.values else Channel.EMAIL
+    return raw if raw in addresses.offered() else Channel.EMAIL
 
 
 def asked_incident(raw: str | None) -> str:
@@ -163,14 +189,23 @@ def _audiences(kept: str) -> list[tuple[str, str]]:
     return names
 
 
-def _components(mine: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Public components, and those already chosen, under their groups in the order of the page."""
+def _components(mine: set[int], shown: frozenset[int] | None) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Public components that the page shows, and those already chosen, under their groups in the order of the page."""
     rows = Component.objects.select_related("group").prefetch_related("translations", "group__translations")
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in rows.order_by("group__position", "group__name", "position", "name"):
-        if row.is_public or row.pk in mine:
+        if (row.is_public and (shown is None or row.pk in shown)) or row.pk in mine:
             groups[row.group.name_in(_here()) if row.group else ""].append((row.pk, row.name_in(_here())))
     return list(groups.items())
+
+
+def _regions(keeps: Subscriber | None, shown: frozenset[int] | None) -> QuerySet[Region]:
+    """Those the page is for, and those already chosen."""
+    regions = Region.objects.prefetch_related("translations")
+    if shown is None:
+        return regions
+    mine = keeps.regions.values_list("pk", flat=True) if keeps else ()
+    return regions.filter(pk__in={*shown, *mine})
 
 
 def _named(rows: Any) -> list[tuple[int, str]]:

@@ -14,3 +14,5 @@ class Window:
 PER_ADDRESS = (Window(timedelta(hours=1), 3), Window(timedelta(days=1), 6))
 PER_ASKER = (Window(timedelta(minutes=1), 30),)
 OVERALL = (Window(timedelta(minutes=1), 600),)
+# An SMS costs money, and strangers earn some of it by asking for many to numbers of theirs.
+SMS_OVERALL = (Window(timedelta(minutes=1), 20), Window(timedelta(days=1), 500))

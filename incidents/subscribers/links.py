@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from incidents.subscribers import tokens
+from incidents.subscribers import offers, tokens
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.tokens import Purpose
 
@@ -20,16 +20,27 @@ def path(purpose: Purpose, subscriber: Subscriber, *, at: datetime = EPOCH) -> s
     return f"/{subscriber.language}/subscribe/{purpose}/{token}/"
 
 
-def address(purpose: Purpose, *, public_id: str, key_version: int, language: str) -> str:
-    """The whole address of a link that lasts, from a subscriber's columns."""
+def address(purpose: Purpose, *, public_id: str, key_version: int, language: str, base: str) -> str:
+    """The whole address of a link that lasts, from a subscriber's columns; `base` is the address of the page."""
     token = tokens.make(purpose, public_id=public_id, key_version=key_version, at=EPOCH)
-    return f"{settings.PUBLIC_URL}/{language}/subscribe/{purpose}/{token}/"
+    return f"{base}/{language}/subscribe/{purpose}/{token}/"
 
 
 def url(purpose: Purpose, subscriber: Subscriber, *, at: datetime = EPOCH) -> str:
     """The whole address, for a letter."""
-    return settings.PUBLIC_URL + path(purpose, subscriber, at=at)
+    return offers.base(subscriber.page) + path(purpose, subscriber, at=at)
 
 
-def incident_url(reference: str, language: str) -> str:
-    return f"{settings.PUBLIC_URL}/{language}/incidents/{reference}/" if reference else ""
+def short_url(purpose: Purpose, *, public_id: str, key_version: int, base: str, at: datetime = EPOCH) -> str:
+    """The whole address of a link for an SMS; it leads to the long one. `base` is the address of the page."""
+    token = tokens.make_short(purpose, public_id=public_id, key_version=key_version, at=at)
+    return f"{base}/s/{token}/"
+
+
+def short_sample(base: str = "") -> str:
+    """As long as a short link to leave, to measure a message before anybody's link is in it."""
+    return f"{base or settings.PUBLIC_URL}/s/{'x' * 12}.u99..{'x' * 16}/"
+
+
+def incident_url(reference: str, language: str, *, base: str) -> str:
+    return f"{base}/{language}/incidents/{reference}/" if reference else ""

@@ -54,8 +54,9 @@ class Subscriber(models.Model):
 
     `all_components` and `all_regions` say "everything" themselves: were it the absence of rows,
     deleting the only component somebody chose would turn a narrow wish into everything.
-    `incident_ref` narrows to a single incident, all of it. `contact` is where the owner of a
-    webhook is written to. `key_version` counts up to make every older link useless.
+    `incident_ref` narrows to a single incident, all of it. Links lead back to `page`, where somebody
+    subscribed. `contact` is where the owner of a webhook is written to. `key_version` counts up to
+    make every older link useless.
     """
 
     public_id = models.CharField(_("identifier"), max_length=12, unique=True, default=public_id, editable=False)
@@ -68,6 +69,7 @@ class Subscriber(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=states.State, default=states.State.PENDING)
     wants_incidents = models.BooleanField(_("incidents"), default=True)
     wants_maintenance = models.BooleanField(_("maintenance"), default=True)
+    wants_components = models.BooleanField(_("state of components"), default=False)  # webhooks only
     incident_ref = models.CharField(_("only this incident"), max_length=20, blank=True)
     all_components = models.BooleanField(_("all components"), default=True)
     all_regions = models.BooleanField(_("all regions"), default=True)
@@ -78,6 +80,7 @@ class Subscriber(models.Model):
     key_version = models.PositiveIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
     origin = models.CharField(_("came by"), max_length=40, blank=True)
+    page = models.CharField(_("status page"), max_length=12, blank=True)  # public id; empty: the default page
     created_at = models.DateTimeField(_("created"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     unsubscribed_at = models.DateTimeField(_("unsubscribed"), null=True, blank=True)
@@ -100,12 +103,18 @@ class Subscriber(models.Model):
                 name="subscriber_confirmed_at",
             ),
             models.CheckConstraint(
-                condition=Q(wants_incidents=True) | Q(wants_maintenance=True), name="subscriber_wants_something"
+                condition=Q(wants_incidents=True) | Q(wants_maintenance=True) | Q(wants_components=True),
+                name="subscriber_wants_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(wants_components=False) | Q(channel=states.Channel.WEBHOOK),
+                name="subscriber_components_by_webhook",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "id"], name="subscriber_state_id"),
             models.Index(fields=["-created_at", "-id"], name="subscriber_newest"),
+            models.Index(fields=["page"], condition=~Q(page=""), name="subscriber_by_page"),
             models.Index(fields=["incident_ref"], condition=~Q(incident_ref=""), name="subscriber_one_incident"),
         ]
 
@@ -114,13 +123,17 @@ class Subscriber(models.Model):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        wanted = {states.EventKind.INCIDENT: self.wants_incidents, states.EventKind.MAINTENANCE: self.wants_maintenance}
+        wanted = {
+            states.EventKind.INCIDENT: self.wants_incidents,
+            states.EventKind.MAINTENANCE: self.wants_maintenance,
+            states.EventKind.COMPONENT: self.wants_components,
+        }
         return tuple(str(kind) for kind, wants in wanted.items() if wants)
 
     @property
     def mail_address(self) -> str:
         """Where letters about the subscription itself go; a webhook without an owner has none."""
-        return self.address if self.channel == states.Channel.EMAIL else self.contact
+        return self.contact if self.channel == states.Channel.WEBHOOK else self.address
 
 
 class Subscription(models.Model):

@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from incidents.subscribers import addresses
+from core.web.jsonlist import JsonList
+from incidents.subscribers import addresses, offers
 from incidents.subscribers.csvfile import BETWEEN
 from incidents.subscribers.models import Subscriber, Subscription
-from incidents.subscribers.scope import Scope
+from incidents.subscribers.scope import COMPONENT, MAINTENANCE, Scope
 from incidents.subscribers.states import State
 
 EXAMPLES = 5
 PAGE = 1_000
+WANTS = {MAINTENANCE: "wants_maintenance", COMPONENT: "wants_components"}
 REASONS: dict[str, Promise] = {
     "drill": _("This is an exercise: no customer is told"),
     "not_confirmed": _("Has not confirmed yet"),
@@ -100,12 +102,27 @@ def explain(scope: Scope) -> RecipientsPreview:
     return RecipientsPreview(total=sum(line.count for line in told), told=tuple(told), refusals=refusals)
 
 
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    count: int
+    newest: tuple[Subscriber, ...]
+
+
+def unreachable() -> Unreachable:
+    """Who refused our messages, the newest few by name; two statements."""
+    rows = Subscriber.objects.filter(state=State.QUARANTINED)
+    newest = rows.defer("secrets").order_by("-quarantined_at", "-pk")[:EXAMPLES]
+    return Unreachable(rows.count(), tuple(newest))
+
+
 def by_address(subscriber: Subscriber) -> QuerySet[Subscriber]:
     """All subscriptions whose letters go to the same mailbox as this one's."""
     mailbox = subscriber.mail_address
     if not mailbox:
         return Subscriber.objects.filter(pk=subscriber.pk)
-    return Subscriber.objects.filter(Q(channel="email", address=mailbox) | Q(channel="webhook", contact=mailbox))
+    return Subscriber.objects.filter(~Q(channel="webhook"), address=mailbox) | Subscriber.objects.filter(
+        channel="webhook", contact=mailbox
+    )
 
 
 def _examples(scope: Scope, reason: str) -> tuple[Example, ...]:
@@ -139,7 +156,7 @@ def _rules(scope: Scope) -> list[tuple[str, Q]]:
 
 def _wanted(scope: Scope) -> list[tuple[str, Q]]:
     """What a general subscription can narrow; one that follows a single incident gets all of it."""
-    wanted = [("other_kind", Q(wants_maintenance=True) if scope.is_maintenance else Q(wants_incidents=True))]
+    wanted = [("other_kind", Q(**{WANTS.get(scope.kind, "wants_incidents"): True}))]
     if scope.component_ids:
         chosen = Subscription.objects.filter(subscriber=OuterRef("pk"), component__in=scope.component_ids)
         wanted.append(("other_components", Q(all_components=True) | Q(Exists(chosen))))
@@ -164,9 +181,20 @@ def _told_twice(scope: Scope, wanted: list[Q]) -> QuerySet[Subscriber]:
     return followers.filter(Exists(wider))
 
 
+def listed() -> QuerySet[Subscriber]:
+    """Subscribers with `component_slugs` and `region_slugs`, in one statement and without their secrets."""
+    chosen = Subscription.objects.filter(subscriber=OuterRef("pk")).order_by()
+    regions = Subscriber.regions.through.objects.filter(subscriber=OuterRef("pk")).order_by()
+    return Subscriber.objects.defer("secrets").annotate(
+        component_slugs=Subquery(chosen.annotate(slugs=JsonList("component__slug")).values("slugs")),
+        region_slugs=Subquery(regions.annotate(slugs=JsonList("region__slug")).values("slugs")),
+    )
+
+
 def written_out(subscribers: QuerySet[Subscriber]) -> Iterator[tuple[str, ...]]:
     """Cells in the order of `csvfile.COLUMNS` and `ALSO_READ`, read in pages while they are asked for."""
     rows = subscribers.defer("secrets").prefetch_related("components", "regions")
+    hosts = {page: home.host for page, home in offers.homes().items()}
     for row in rows.iterator(chunk_size=PAGE):
         yield (
             row.channel,
@@ -178,6 +206,7 @@ def written_out(subscribers: QuerySet[Subscriber]) -> Iterator[tuple[str, ...]]:
             BETWEEN.join(row.kinds),
             row.time_zone,
             row.contact,
+            hosts.get(row.page, ""),
             row.incident_ref,
             row.state,
         )

@@ -1,5 +1,6 @@
 """What the outbox found out about addresses; each receiver only wakes a task."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
@@ -16,6 +17,12 @@ def note_refusal(recipient: str, channel: str, address: str, reason: str, **_: A
         enqueue("incidents.subscribers.tasks.note_refusal", recipient, channel, address, reason)
 
 
+@receiver(signals.complained)
+def note_complaint(recipient: str, channel: str, address: str, owed_at: datetime, **_: Any) -> None:
+    if recipient.startswith(PREFIX):
+        enqueue("incidents.subscribers.tasks.note_complaint", recipient, channel, address, owed_at.isoformat())
+
+
 @receiver(signals.endpoint_gone)
 def stop_endpoint(recipient: str, address: str, **_: Any) -> None:
     if recipient.startswith(PREFIX):
@@ -24,6 +31,6 @@ def stop_endpoint(recipient: str, address: str, **_: Any) -> None:
 
 @receiver(signals.delivered)
 def note_answers(channel: str, recipients: list[str], **_: Any) -> None:
-    """Only webhooks are counted; mail to a hundred thousand must not wake anything."""
-    if channel == Channel.WEBHOOK:
+    """Only what is refused three times in a row is counted; mail to a hundred thousand must not wake anything."""
+    if channel in {Channel.WEBHOOK, Channel.SMS}:
         enqueue("incidents.subscribers.tasks.note_answers", " ".join(recipients))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 MAINTENANCE = "maintenance"
+COMPONENT = "component"  # the state of one component, whatever incident changed it
 DRILL = "drill"
 
 
@@ -12,8 +13,9 @@ DRILL = "drill"
 class Scope:
     """One event: which incident, its kind, and what it touches.
 
-    Empty `component_ids` means it concerns everything, empty `region_ids` everywhere. With
-    `published_at` only those confirmed by then count; without, those confirmed now.
+    `kind` is an incident's, or "component" without an incident. Empty `component_ids` means it
+    concerns everything, empty `region_ids` everywhere. With `published_at` only those confirmed by
+    then count; without, those confirmed now.
     """
 
     incident_ref: str
@@ -21,10 +23,6 @@ class Scope:
     component_ids: tuple[int, ...] = ()
     region_ids: tuple[int, ...] = ()
     published_at: datetime | None = None
-
-    @property
-    def is_maintenance(self) -> bool:
-        return self.kind == MAINTENANCE
 
     @property
     def is_drill(self) -> bool:

@@ -17,11 +17,22 @@ class State(models.TextChoices):
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     WEBHOOK = "webhook", _("Webhook")
+    SMS = "sms", _("SMS")
 
 
 class EventKind(models.TextChoices):
     INCIDENT = "incident", _("Incidents")
     MAINTENANCE = "maintenance", _("Maintenance")
+    COMPONENT = "component", _("State of each component, as it changes")
+
+
+# Programs follow the state of a component; people are told what happened and what to do.
+ONLY_FOR_PROGRAMS = frozenset({EventKind.COMPONENT})
+
+
+def kinds_over(channel: str) -> tuple[str, ...]:
+    """The kinds of event that can be told over a channel."""
+    return tuple(kind for kind in EventKind.values if channel == Channel.WEBHOOK or kind not in ONLY_FOR_PROGRAMS)
 
 
 class LetterKind(models.TextChoices):

@@ -38,6 +38,8 @@ def audience_name(subscriber: Subscriber, language: str) -> str:
 def _where(subscriber: Subscriber) -> str:
     if subscriber.channel == Channel.WEBHOOK:
         return _("webhook to %(address)s") % {"address": subscriber.address}
+    if subscriber.channel == Channel.SMS:
+        return _("SMS to %(address)s") % {"address": subscriber.address}
     return _("e-mail to %(address)s") % {"address": subscriber.address}
 
 

@@ -1,5 +1,7 @@
 """What the queue and the schedule name here."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from core.actor import SYSTEM
@@ -20,6 +22,12 @@ def note_refusal(recipient: str, channel: str, address: str, reason: str) -> Non
         actions.refused(
             subscriber=subscriber, channel=channel, address=address, reason=reason, by=SYSTEM, at=timezone.now()
         )
+
+
+def note_complaint(recipient: str, channel: str, address: str, owed_at: str) -> None:
+    about = {"channel": channel, "address": address, "owed_at": datetime.fromisoformat(owed_at)}
+    for subscriber in Subscriber.objects.filter(pk__in=audience.ids([recipient])):
+        actions.complained(subscriber=subscriber, **about, by=SYSTEM, at=timezone.now())
 
 
 def stop_endpoint(recipient: str, address: str) -> None:

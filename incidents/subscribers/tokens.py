@@ -1,11 +1,13 @@
 """Signed links: each opens one subscription for one purpose, and an address alone opens nothing.
 
-A token is "<public id>-<key version>-<expiry>.<signature>". The purpose is in the signature's
-salt, so that a token made to unsubscribe can't change preferences. Raising a subscriber's
-`key_version` makes every older token useless.
+A token is "<public id>-<key version>-<expiry>.<signature>"; for an SMS, where letters cost money, a
+shorter one that opens the same: "<public id>.<purpose><key version>.<expiry>.<signature>". The
+purpose is in the signature's salt, so that a token made to unsubscribe can't change preferences.
+Raising a subscriber's `key_version` makes every older token useless.
 """
 
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,11 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 CONFIRM_WITHIN = timedelta(days=3)
+_SHORT = re.compile(
+    r"(?P<claim>(?P<public_id>[a-z0-9]{1,12})\.(?P<purpose>[cmu])(?P<version>[0-9]{1,9})\.(?P<expiry>[0-9a-f]{0,9}))"
+    r"\.(?P<signature>[\w-]{16})",
+    re.ASCII,
+)
 
 
 class Purpose(StrEnum):
@@ -58,6 +65,31 @@ def make(purpose: Purpose, *, public_id: str, key_version: int, at: datetime) ->
 def _key(purpose: Purpose, secret: str) -> bytes:
     """The key `Signer` derives each time; two links for each of 100,000 mails ask for it."""
     return sha256(f"incidents.subscribers.{purpose}signer{secret}".encode()).digest()
+
+
+def make_short(purpose: Purpose, *, public_id: str, key_version: int, at: datetime) -> str:
+    """The same right in a third of the letters: 96 bits of signature, which nobody guesses at a web server."""
+    expiry = f"{int((at + CONFIRM_WITHIN).timestamp()):x}" if purpose == Purpose.CONFIRM else ""
+    claim = f"{public_id}.{purpose[0]}{key_version}.{expiry}"
+    return f"{claim}.{_short_signature(purpose, claim)}"
+
+
+def read_short(token: str) -> tuple[Purpose, Claim]:
+    """What for, and what the token claims; raises `Unreadable`."""
+    found = _SHORT.fullmatch(token)
+    purpose = next((each for each in Purpose if found and each[0] == found["purpose"]), None)
+    if found is None or purpose is None:
+        raise Unreadable
+    if not hmac.compare_digest(_short_signature(purpose, found["claim"]), found["signature"]):
+        raise Unreadable
+    expires_at = datetime.fromtimestamp(int(found["expiry"], 16), UTC) if found["expiry"] else None
+    claim = Claim(public_id=found["public_id"], key_version=int(found["version"]), expires_at=expires_at)
+    return purpose, claim
+
+
+def _short_signature(purpose: Purpose, claim: str) -> str:
+    digest = hmac.digest(_key(purpose, settings.SECRET_KEY), b"short:" + claim.encode(), "sha256")
+    return urlsafe_b64encode(digest[:12]).decode()
 
 
 def read(purpose: Purpose, token: str) -> Claim:

@@ -17,7 +17,19 @@ from django.views.decorators.http import require_http_methods
 
 from core.actor import visitor
 from core.web.errors import Conflict, Invalid
-from incidents.subscribers import actions, forms, holders, policies, queries, summaries
+from incidents.subscribers import (
+    actions,
+    addresses,
+    forms,
+    holders,
+    links,
+    log,
+    offers,
+    policies,
+    queries,
+    summaries,
+    tokens,
+)
 from incidents.subscribers.forms import SubscribeForm, WishesForm
 from incidents.subscribers.links import path
 from incidents.subscribers.models import Subscriber
@@ -25,6 +37,7 @@ from incidents.subscribers.states import Channel, State
 from incidents.subscribers.tokens import Purpose, Unreadable
 
 View = Callable[..., HttpResponse]
+REPLAY_DAYS = 7
 
 
 def page(view: View) -> View:
@@ -58,13 +71,14 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         request.POST if posted else None,
         channel=channel,
         incident_ref=incident_ref,
+        offer=offers.of(request),
         initial=forms.started(channel, incident_ref, request.LANGUAGE_CODE),
     )
     if posted and form.is_valid() and _subscribed(request, form):
         again = [(name, value) for name, values in request.POST.lists() for value in values]
         context = {"again": again, "channel": channel, "to": _mailbox(form)}
         return render(request, "public/subscribe/asked.html", context)
-    context = {"form": form, "channel": channel, "incident_ref": incident_ref}
+    context = {"form": form, "channel": channel, "incident_ref": incident_ref, "offered": addresses.offered()}
     return render(request, "public/subscribe/form.html", context, status=400 if posted else 200)
 
 
@@ -81,6 +95,7 @@ def _subscribed(request: HttpRequest, form: SubscribeForm) -> bool:
             contact=form.cleaned_data.get("contact", ""),
             incident_ref=form.incident_ref,
             asker=request.META.get("REMOTE_ADDR", ""),
+            page=offers.of(request).page,
             by=visitor(),
             at=timezone.now(),
             **form.wishes(),
@@ -97,13 +112,26 @@ def _show(form: WishesForm, error: Invalid) -> None:
 
 
 @page
+def short(request: HttpRequest, token: str) -> HttpResponse:
+    """From the link in an SMS to the page it stands for, in the subscriber's language. Nothing changes here."""
+    purpose, claim = tokens.read_short(token)
+    rows = Subscriber.objects.filter(public_id=claim.public_id, key_version=claim.key_version)
+    subscriber = rows.first()
+    if subscriber is None:
+        raise Unreadable
+    asked_at = claim.expires_at - tokens.CONFIRM_WITHIN if claim.expires_at else links.EPOCH
+    return redirect(links.url(purpose, subscriber, at=asked_at))
+
+
+@page
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     subscriber, claim = holders.claimed(Purpose.CONFIRM, token)
     at = timezone.now()
     if request.method == "POST" and "resend" in request.POST:
         asker = request.META.get("REMOTE_ADDR", "")
         actions.resend(subscriber=subscriber, asker=asker, by=policies.holder(subscriber), at=at)
-        return render(request, "public/subscribe/asked.html", {"to": subscriber.mail_address})
+        context = {"to": subscriber.mail_address, "channel": subscriber.channel}
+        return render(request, "public/subscribe/asked.html", context)
     if claim.expired(at):
         return render(request, "public/subscribe/expired.html", status=410)
     if subscriber.state == State.UNSUBSCRIBED:
@@ -151,25 +179,34 @@ def _manage_page(
     secret: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    is_webhook = subscriber.channel == Channel.WEBHOOK
     others = queries.by_address(subscriber).exclude(pk=subscriber.pk).exclude(state=State.UNSUBSCRIBED)
     context = {
         "subscriber": subscriber,
-        "form": form or _wishes_form(subscriber),
+        "form": form or _wishes_form(request, subscriber),
         "done": done,
         "secret": secret,
-        "is_webhook": subscriber.channel == Channel.WEBHOOK,
+        "is_webhook": is_webhook,
+        "log": log.lines(subscriber) if is_webhook else [],
         "others": [(other, path(Purpose.MANAGE, other)) for other in others.order_by("pk")[:20]],
     }
     return render(request, "public/subscribe/manage.html", context, status=status)
 
 
-def _wishes_form(subscriber: Subscriber, data: Any = None) -> WishesForm:
-    initial = forms.kept(subscriber)
-    return WishesForm(data, incident_ref=subscriber.incident_ref, keeps=subscriber, initial=initial)
+def _wishes_form(request: HttpRequest, subscriber: Subscriber, data: Any = None) -> WishesForm:
+    offer = offers.of(request)
+    return WishesForm(
+        data,
+        channel=subscriber.channel,
+        incident_ref=subscriber.incident_ref,
+        keeps=subscriber,
+        offer=offer,
+        initial=forms.kept(subscriber, offer),
+    )
 
 
 def _save(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    form = _wishes_form(subscriber, request.POST)
+    form = _wishes_form(request, subscriber, request.POST)
     if form.is_valid():
         try:
             by = policies.holder(subscriber)
@@ -187,8 +224,9 @@ def _leave(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 
 
 def _return(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    actions.reactivate(subscriber=subscriber, by=policies.holder(subscriber), at=timezone.now())
-    return _back(subscriber, "returned")
+    days = REPLAY_DAYS if "replay" in request.POST else 0
+    actions.reactivate(subscriber=subscriber, replay_days=days, by=policies.holder(subscriber), at=timezone.now())
+    return _back(subscriber, "replayed" if days else "returned")
 
 
 def _rotate(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
@@ -201,6 +239,16 @@ def _rotate(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 def _ping(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     actions.ping(subscriber=subscriber, by=policies.holder(subscriber), at=timezone.now())
     return _back(subscriber, "pinged")
+
+
+def _again(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    chosen = request.POST.get("delivery", "")
+    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 18:
+        return _manage_page(request, subscriber, status=400)
+    actions.send_again(
+        subscriber=subscriber, delivery_id=int(chosen), by=policies.holder(subscriber), at=timezone.now()
+    )
+    return _back(subscriber, "again")
 
 
 def _renew(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
@@ -221,6 +269,7 @@ BUTTONS: dict[str, View] = {
     "return": _return,
     "rotate": _rotate,
     "ping": _ping,
+    "again": _again,
     "renew": _renew,
 }
 

@@ -13,7 +13,7 @@ from core.web.errors import Invalid
 from incidents.catalogue.models import Component, Region
 from incidents.subscribers import policies
 from incidents.subscribers.models import Audience, Subscriber
-from incidents.subscribers.states import EventKind
+from incidents.subscribers.states import Channel, EventKind, kinds_over
 
 DEFAULT_AUDIENCE = "general"
 
@@ -29,16 +29,18 @@ class Wishes:
     kinds: tuple[str, ...] = ()
     time_zone: str = "UTC"
 
-    def columns(self) -> dict[str, object]:
-        """The fields of a Subscriber's row that say this."""
+    def columns(self, channel: str) -> dict[str, object]:
+        """The fields of a Subscriber's row over `channel` that say this."""
+        kinds = set(self.kinds or kinds_over(channel))
         return {
             "language": self.language,
             "audience_id": self.audience,
             "time_zone": self.time_zone,
             "all_components": not self.components,
             "all_regions": not self.regions,
-            "wants_incidents": not self.kinds or EventKind.INCIDENT in self.kinds,
-            "wants_maintenance": not self.kinds or EventKind.MAINTENANCE in self.kinds,
+            "wants_incidents": EventKind.INCIDENT in kinds,
+            "wants_maintenance": EventKind.MAINTENANCE in kinds,
+            "wants_components": EventKind.COMPONENT in kinds,
         }
 
 
@@ -59,7 +61,7 @@ def of(subscriber: Subscriber) -> Wishes:
     )
 
 
-def check(wishes: Wishes, *, by: Actor, keep: Wishes | None = None) -> None:
+def check(wishes: Wishes, *, channel: str, by: Actor, keep: Wishes | None = None) -> None:
     """Raise `Invalid` by field. A visitor may choose what is public, and keep what staff gave."""
     staff = policies.can_add(by)
     errors: dict[str, list[str]] = {}
@@ -72,12 +74,21 @@ def check(wishes: Wishes, *, by: Actor, keep: Wishes | None = None) -> None:
         errors["components"] = [_("Choose among the components offered.")]
     if not set(wishes.regions) <= _known(Region.objects.all(), wishes.regions):
         errors["regions"] = [_("Choose among the regions offered.")]
-    if not set(wishes.kinds) <= set(EventKind.values):
-        errors["kinds"] = [_("Choose among the kinds of event offered.")]
+    if problem := kinds_problem(wishes.kinds, channel):
+        errors["kinds"] = [problem]
     if wishes.time_zone not in moments.zones():
         errors["time_zone"] = [_("This is not a time zone we know. Example: Europe/Paris.")]
     if errors:
         raise Invalid(errors)
+
+
+def kinds_problem(kinds: Iterable[str], channel: str) -> str:
+    """What is wrong with these kinds over this channel; "" when nothing is."""
+    if not set(kinds) <= set(EventKind.values):
+        return _("Choose among the kinds of event offered.")
+    if channel in Channel.values and not set(kinds) <= set(kinds_over(channel)):
+        return _("The state of components is told to webhooks only.")
+    return ""
 
 
 def _audience_offered(slug: str, *, staff: bool, kept: str) -> bool:

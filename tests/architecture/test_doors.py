@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Routes a reader without an account may open. Everything else must refuse.
 PUBLIC = re.compile(
     r"""^/(?:(?:en|fr|ja)/)?(?:
-      (?:incidents|history|subscribe|language)(?:/|$)   # pages of the public site
-    | history\.(?:atom|rss)$ | calendar\.ics$ | badge\.svg$ | live\.json$
+      (?:incidents|history|subscribe|s|language)(?:/|$)   # pages of the public site
+    | history\.(?:atom|rss)$ | calendar\.ics$ | badge\.svg$ | badge/ | live\.json$ | widget\.(?:js|json)$ | embed/$
     | api/v2/                                           # Statuspage's own public endpoints
     | api/v1/schema/ | api/docs/                        # the description of the API
     | healthz | readyz | metrics                        # metrics answers only with the right or from the machine itself

@@ -9,11 +9,13 @@ OURS = ("core", "incidents", "feedback", "faq", "postmortems")
 WITHOUT_A_PERSON = {
     "at", "created_at", "updated_at", "expires_at", "last_used_at", "due_at", "settled_at", "retry_at", "opened_at",
     "fanned_out_at", "alarmed_at", "built_at", "impact_started_at", "detected_at", "mitigated_at", "impact_ended_at",
-    "next_update_at", "quarantined_at", "confirmed_at", "unsubscribed_at", "cancelled_at", "sent_at",
+    "next_update_at", "sooner_update_at", "quarantined_at", "confirmed_at", "unsubscribed_at", "cancelled_at",
+    "sent_at", "lapses_at",
 }  # fmt: skip
 
 # Told by other programs, not chosen by anybody.
 TOLD = {
+    "Presence": {"seen_at"},
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},

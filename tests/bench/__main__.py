@@ -22,6 +22,7 @@ SCENES = {
     "fanout": "tests.bench.fanout",
     "import": "tests.bench.imports",
     "api": "tests.bench.api",
+    "wording": "tests.bench.wording",
 }
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text())
 

@@ -9,11 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def measured(module: str, *arguments: str) -> dict[str, Any]:
-    """What `python -m module arguments` printed as its last line."""
+def measured(module: str, *numbers: int) -> dict[str, Any]:
+    """What `module.measure(*numbers)` returned there."""
     with tempfile.TemporaryDirectory(prefix="candor-bench-") as name:
         environment = os.environ | {
             "VAR_DIR": name,
@@ -22,20 +24,20 @@ def measured(module: str, *arguments: str) -> dict[str, Any]:
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "LOG_LEVEL": "ERROR",
         }
-        command = [sys.executable, "-m", module, *arguments]
+        command = inside(module, *numbers)
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr.strip()[-2000:])
         return json.loads(done.stdout.splitlines()[-1])
 
 
+def inside(module: str, *numbers: int) -> list[str]:
+    """The command of the child: see tests.bench.inside."""
+    return [sys.executable, "-m", "tests.bench.inside", module, *map(str, numbers)]
+
+
 def prepared(*, defaults: bool = True) -> None:
-    """In the child: Django is set up, the tables are there, and the defaults of `bootstrap`."""
-    import django  # noqa: PLC0415  (only in the child process)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
+    """In the child: the tables are there, and the defaults of `bootstrap`."""
     call_command("migrate", interactive=False, verbosity=0)
     if defaults:
         call_command("bootstrap", stdout=io.StringIO())

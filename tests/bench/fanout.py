@@ -10,13 +10,12 @@ import os
 import smtplib
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench.child import goal
+from tests.bench.child import goal, inside
 
 BASE = Path(__file__).resolve().parent.parent.parent
 
@@ -118,24 +117,8 @@ def _scene(size: int, port: int) -> dict[str, Any]:
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "LOG_LEVEL": "ERROR",
         }
-        command = [sys.executable, "-m", "tests.bench.fanout", str(size)]
+        command = inside("tests.bench.fanout_inside", size) if size else inside("tests.bench.webhooks_inside")
         done = subprocess.run(command, env=variables, cwd=BASE, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
         return json.loads(done.stdout.splitlines()[-1])
-
-
-def _inside(size: int) -> dict[str, Any]:
-    """In a process of its own with Django set up, on a test database."""
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.test.utils import get_runner, setup_test_environment  # noqa: F401, PLC0415
-
-    from tests.bench import fanout_inside, webhooks_inside  # noqa: PLC0415
-
-    return fanout_inside.measure(size) if size else webhooks_inside.measure()
-
-
-if __name__ == "__main__":
-    print(json.dumps(_inside(int(sys.argv[1]))))

@@ -15,6 +15,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.child import inside
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 JSON_PATH, PAGE_PATH = "/api/v2/summary.json", "/en/"
 NGINX = """worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.err; daemon off;
@@ -40,7 +43,7 @@ def run(quick: bool) -> dict:
             "DATABASE_URL": f"sqlite:///{name}/bench.sqlite3", "PYTHONPATH": str(ROOT), "LOG_LEVEL": "ERROR",
             "ALLOWED_HOSTS": "*",
         }  # fmt: skip
-        subprocess.run([sys.executable, "-m", "tests.bench.world"], cwd=ROOT, env=environment, check=True)
+        subprocess.run(inside("tests.bench.world"), cwd=ROOT, env=environment, check=True)
         with contextlib.ExitStack() as stack:
             ours = stack.enter_context(granian("config.wsgi:application", environment))
             plain = stack.enter_context(granian("tests.bench.two_queries:application", environment))
@@ -66,12 +69,6 @@ class Server:
 def children(pid: int) -> list[int]:
     found = [int(each) for path in Path(f"/proc/{pid}/task").glob("*/children") for each in path.read_text().split()]
     return found + [deeper for child in found for deeper in children(child)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

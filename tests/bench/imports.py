@@ -1,23 +1,14 @@
 """Scene import: a history of 607 incidents and 3,280 updates, and the same file once more (goal 7)."""
 
-import copy
-import json
-import os
-import sys
-import time
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
-from tests.bench.child import ROOT, goal, measured, prepared
+from tests.bench.child import goal, measured
 
 INCIDENTS = 607
-WHOLE = Path(os.environ.get("CANDOR_HISTORY", ROOT.parent / "shared/data/history"), "statuspage-incidents.json")
-SAMPLE = ROOT / "tests/data/statuspage-history.json"
 
 
 def run(quick: bool) -> dict[str, Any]:
-    found = {str(count): measured("tests.bench.imports", str(count)) for count in (100, INCIDENTS)}
+    found = {str(count): measured("tests.bench.imports_inside", count) for count in (100, INCIDENTS)}
     few, all_of_them = found["100"], found[str(INCIDENTS)]
     growth = all_of_them["statements_per_incident"] / max(few["statements_per_incident"], 0.01)
     return {
@@ -32,63 +23,3 @@ def run(quick: bool) -> dict[str, Any]:
             "statements_of_607_against_100": goal(round(growth, 2), "<=", 1.1),
         },
     }
-
-
-def document(count: int) -> tuple[dict[str, Any], str]:
-    """The real history where it is at hand, else the sample repeated under new identifiers."""
-    if WHOLE.exists():
-        whole = json.loads(WHOLE.read_text())
-        return {**whole, "incidents": whole["incidents"][:count]}, "the whole history"
-    sample = json.loads(SAMPLE.read_text())
-    incidents = []
-    for number in range(count):
-        incident = copy.deepcopy(sample["incidents"][number % len(sample["incidents"])])
-        incident["id"] = f"b{number:07d}"
-        for index, update in enumerate(incident["incident_updates"]):
-            update["id"] = f"u{number:05d}{index:03d}"
-        incidents.append(incident)
-    return {**sample, "incidents": incidents}, "the sample, repeated"
-
-
-def measure(size: int) -> dict[str, Any]:
-    prepared()
-    from django.db import connection  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from core.actor import SYSTEM  # noqa: PLC0415
-    from incidents.imports import actions, statuspage  # noqa: PLC0415
-
-    data, source = document(size)
-    times: list[float] = []
-
-    def bring() -> tuple[Any, float]:
-        start, cpu = time.perf_counter(), time.process_time()
-        report = actions.import_statuspage(export=statuspage.read(data), by=SYSTEM, at=timezone.now())
-        times.append(round(time.process_time() - cpu, 2))
-        return report, round(time.perf_counter() - start, 2)
-
-    statements: Counter[str] = Counter()
-
-    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements["all"] += 1
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(count):  # not CaptureQueriesContext: writing each statement down costs seconds
-        first, seconds = bring()
-    again, seconds_again = bring()
-    return {
-        "source": source,
-        "incidents": first.created,
-        "updates": first.updates_created,
-        "not_placed": len(first.problems),
-        "seconds": seconds,
-        "seconds_again": seconds_again,
-        "cpu_seconds": times[0],
-        "changed_again": again.created + again.updated + again.updates_created + again.updates_changed,
-        "statements": statements["all"],
-        "statements_per_incident": round(statements["all"] / max(first.created, 1), 2),
-    }
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]))))

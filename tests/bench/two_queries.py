@@ -3,6 +3,7 @@
 import os
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.wsgi import get_wsgi_application
@@ -15,13 +16,11 @@ django.setup()
 
 
 def view(request: HttpRequest) -> JsonResponse:
-    from incidents.catalogue.models import Component  # noqa: PLC0415  (after setup)
-    from incidents.response.models import Incident  # noqa: PLC0415
-
+    component, incident = (apps.get_model("incidents", name) for name in ("Component", "Incident"))
     return JsonResponse(
         {
-            "components": list(Component.objects.public().values("name", "public_id")[:10]),
-            "incidents": list(Incident.objects.public().order_by("-declared_at", "-id").values("title")[:5]),
+            "components": list(component.objects.public().values("name", "public_id")[:10]),
+            "incidents": list(incident.objects.public().order_by("-declared_at", "-id").values("title")[:5]),
         }
     )
 

@@ -16,6 +16,7 @@ from core.delivery.models import Delivery
 from core.delivery.states import State
 from tests.bench.fanout_inside import database
 from tests.factories import delivery as make
+from tests.ports import free_ports
 
 NUMBER = 2_000
 ENDPOINTS = 10
@@ -45,14 +46,6 @@ def _serve(peer: socket.socket, seconds: Any) -> None:
             waiting = waiting[end + 4 + length :]
             seconds.value = time.time()
             peer.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
-
-
-def free_ports(number: int) -> list[int]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def measure() -> dict[str, Any]:

@@ -1,10 +1,19 @@
 """The measured page: 50 components in 6 groups, 4 regions, 10 open incidents, 60 old ones; three languages.
 
-Run as a program it fills the database of the environment and builds the first bundle.
+`python -m tests.bench.inside tests.bench.world` fills the database of the environment and builds the first bundle.
 """
 
-import os
 from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from incidents.catalogue.models import Component
+from incidents.communication.models import Update, Variant
+from incidents.response.models import Impact, Incident
+from incidents.statuspages import actions
+from tests.bench.child import prepared
+from tests.factories import catalogue
+from tests.factories import statuspages as told
 
 COMPONENTS, OPEN, OLD = 50, 10, 60
 LANGUAGES = ("en", "fr", "ja")
@@ -12,9 +21,6 @@ LANGUAGES = ("en", "fr", "ja")
 
 def build(at: datetime, *, old: int = OLD) -> list:
     """Fill the tables; returns the open incidents."""
-    from tests.factories import catalogue  # noqa: PLC0415  (Django must be set up first)
-    from tests.factories import statuspages as told  # noqa: PLC0415
-
     told.statuspage()
     groups = [catalogue.group(f"group-{index}", position=index) for index in range(6)]
     parts = [
@@ -40,11 +46,6 @@ def build(at: datetime, *, old: int = OLD) -> list:
 
 def more_old(count: int, *, before: datetime) -> None:
     """`count` resolved incidents in bulk, one every three hours, each with two updates and one harm."""
-    from incidents.catalogue.models import Component  # noqa: PLC0415
-    from incidents.communication.models import Update, Variant  # noqa: PLC0415
-    from incidents.response.models import Impact, Incident  # noqa: PLC0415
-    from tests.factories import statuspages as told  # noqa: PLC0415
-
     part, general = Component.objects.first(), told.audience()
     rows = []
     for index in range(count):
@@ -89,16 +90,10 @@ def more_old(count: int, *, before: datetime) -> None:
     Variant.objects.bulk_create(words, batch_size=500)
 
 
-if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    django.setup()
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from incidents.statuspages import actions
-
-    call_command("migrate", verbosity=0)
-    build(timezone.now())
-    actions.rebuild(at=timezone.now(), even_if_current=True)
+def measure() -> dict:
+    """The world and its first bundle, in the database of the environment; there is nothing to measure yet."""
+    prepared(defaults=False)
+    now = timezone.now()
+    build(now)
+    actions.rebuild(at=now, even_if_current=True)
+    return {}

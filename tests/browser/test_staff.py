@@ -156,3 +156,17 @@ def test_the_console_stays_clean_under_the_strict_policy(window, incident, lead)
         answer = opened.page.context.request.get(opened.base + path)
         assert "unsafe-inline" not in answer.headers["content-security-policy"]
         (opened.sign_in(user) if user else opened).open(path)
+
+
+def test_two_people_in_one_room_see_each_other_and_each_other_s_work(window, incident, lead):
+    kenji = accounts.user("Subject matter expert", first_name="Kenji", last_name="Ito")
+    first = window().sign_in(lead).open(room(incident))
+    second = window(PHONE).sign_in(kenji).open(room(incident))
+    second.get_by_text("Lena Lead is here").wait_for()
+    first.locator(".groups textarea:visible").first.focus()
+    second.get_by_text("Lena Lead is writing a message").wait_for(timeout=15_000)
+
+    second.get_by_label("What you saw, did or decided").or_(second.locator(".quick-note textarea")).first.fill("Seen.")
+    second.get_by_role("button", name="Note").first.click()
+    first.locator("#timeline-list").get_by_text("Seen.").wait_for(timeout=15_000)
+    assert fits(second)

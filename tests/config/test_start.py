@@ -20,6 +20,7 @@ WRONG = {
     "OIDC_URL": ("https://login.example.com", "Set OIDC_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together"),
     "SNAPSHOT_DIR": ("/proc/candor", "set SNAPSHOT_DIR to another folder"),
     "EXPORT_DIR": ("/proc/candor", "leave EXPORT_DIR empty"),
+    "PLAYBOOK_DIR": ("/proc/candor", "leave PLAYBOOK_DIR empty"),
 }
 
 

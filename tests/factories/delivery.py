@@ -31,6 +31,7 @@ def recipients(args: dict[str, Any]) -> QuerySet:
         address=F("email"),
         language=F("locale"),
         audience=Value("general"),
+        edition=F("first_name"),
     ).order_by("pk")
 
 

@@ -114,3 +114,21 @@ def past(count: int, *, before: datetime = NOON, every: timedelta = timedelta(da
         harm(old, component, at=at, until=at + timedelta(minutes=30))
         update(old, "Something failed.", at=at)
         update(old, "It works again.", at=at + timedelta(minutes=30), state="resolved")
+
+
+def regional(
+    host: str,
+    *,
+    components: Iterable[Component] | None = None,
+    regions: Iterable[Region] = (),
+    words: Any = None,
+    **fields: Any,
+) -> StatusPage:
+    """A further page; `components` None means all public ones. `words` by language: {"fr": {"name": "…"}}."""
+    fields = {"name": host, "host": host, "all_components": components is None, **fields}
+    page = StatusPage.objects.create(**fields)
+    page.components.set(components or [])
+    page.regions.set(regions)
+    for language, row in (words or {}).items():
+        page.translations.create(language=language, **{"name": page.name, **row})
+    return page

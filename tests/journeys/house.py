@@ -3,22 +3,18 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def until(truth: Callable[[], Any], seconds: float) -> float:
@@ -75,7 +71,15 @@ class House:
             return answer.read().decode()
 
     def post(self, path: str, token: str, body: dict[str, Any]) -> dict[str, Any]:
+        return self.ask(path, token, "POST", **body)
+
+    def ask(self, path: str, token: str, method: str = "GET", **body: Any) -> dict[str, Any]:
+        """A call of the API; fails with what it answered."""
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        request = urllib.request.Request(self.url + path, json.dumps(body).encode(), headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.loads(answer.read())
+        data = None if method == "GET" else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from error

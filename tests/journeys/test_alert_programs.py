@@ -11,7 +11,8 @@ import pytest
 
 from incidents.alerts.models import Proposal
 from tests.factories import alerts
-from tests.journeys.house import free_port, until
+from tests.journeys.house import until
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 

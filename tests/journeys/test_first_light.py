@@ -56,9 +56,9 @@ def say(page, house, title):
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")
-    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=title, exact=True).click()
     page.wait_for_url("**/room/")
-    page.locator("form:has([value=communications_lead]) button").first.click()
+    page.locator("form:has([value=communications_lead]) button", has_text="Take over").first.click()
     page.wait_for_load_state()
     for number, language in enumerate(WORDS, start=1):
         page.keyboard.press(f"Alt+{number}")

@@ -13,7 +13,8 @@ import pytest
 from incidents.statuspages import bundle, shelf, snapshot
 from tests.factories import catalogue
 from tests.factories import statuspages as told
-from tests.journeys.house import ROOT, free_port
+from tests.journeys.house import ROOT
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Account and billing: sign-in, payments, e-mails, profiles."""
 
-from config.demo.script import Harm, Note, Said, Story, Words
+from config.demo.script import Harm, Known, Note, Said, Story, Words
 
 SIGN_IN = Story(
     key="sign-in",
@@ -40,19 +40,20 @@ SIGN_IN = Story(
             Words(
                 "Nobody can sign in, create an account or switch profiles. Whoever is signed in keeps watching. Your "
                 "password and your data are safe: nobody has broken in. A change we made at 17:55 UTC overloaded the "
-                "system that checks passwords; we are taking it back. It should work again within 60 minutes. We are "
+                "system that checks passwords; we are taking it back. It should work again {eta}. We are "
                 "sorry: this was our mistake.",
                 "Personne ne peut se connecter, créer un compte ni changer de profil. Les personnes connectées peuvent "
                 "continuer à regarder. Votre mot de passe et vos données sont en sécurité : il n’y a eu aucune intrusion. "
                 "Un changement que nous avons effectué à 17 h 55 UTC a surchargé le système de vérification des mots de "
-                "passe ; nous l’annulons. Tout devrait fonctionner de nouveau d’ici 60 minutes. Nous sommes désolés : "
+                "passe ; nous l’annulons. Tout devrait fonctionner de nouveau {eta}. Nous sommes désolés : "
                 "l’erreur vient de nous.",
                 "ログイン、アカウントの作成、プロフィールの切り替えができません。ログイン中の方は引き続きご視聴いただけます。"
                 "パスワードとお客様の情報は安全で、不正アクセスはありません。17時55分（UTC）に当社が行った変更により、パスワードを"
-                "確認するシステムに過大な負荷がかかりました。現在、変更を元に戻しており、60分以内に回復する見込みです。"
+                "確認するシステムに過大な負荷がかかりました。現在、変更を元に戻しております。回復時刻は{eta}。"
                 "当社の誤りでご迷惑をおかけし、深くお詫び申し上げます。",
             ),
             next_minutes=20,
+            because="Kenji has read the access logs of the last two days: nobody has broken in.",
         ),
         Said(
             29,
@@ -104,6 +105,28 @@ SIGN_IN = Story(
                 "適用します。今回得た教訓は公開いたします。お客様お一人おひとりに、お詫び申し上げます。",
             ),
         ),
+    ),
+    facts=(
+        Known(
+            3,
+            "symptom",
+            words=Words(
+                "Signing in fails on every device.",
+                "La connexion échoue sur tous les appareils.",
+                "どの端末でもログインに失敗します。",
+            ),
+            source="Login success fell to 4 %",
+        ),
+        Known(7, "data_safe", value={"answer": True, "verified_by": "Security on call"}),
+        Known(7, "started_by_change", value={"answer": True, "note": "Password hashing cost, 17:55 UTC"}),
+        Known(
+            8,
+            "eta",
+            "estimated",
+            value={"basis": "Rolling back three places, about 15 minutes each.", "confidence": "high"},
+            eta=(22, 60),
+        ),
+        Known(50, "recovered_evidence", value={"text": "Login success 99.2 % for ten minutes in every region."}),
     ),
     notes=(
         Note(6, "Password hashing cost was doubled by the 17:55 change; all cores are busy."),

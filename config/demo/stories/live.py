@@ -1,6 +1,6 @@
 """The incident that is open when a newcomer arrives: video does not start in France; Japan is back."""
 
-from config.demo.script import Harm, Note, Said, Story, Words
+from config.demo.script import Harm, Known, Note, Said, Story, Words
 
 STORY = Story(
     key="playback-now",
@@ -70,6 +70,24 @@ STORY = Story(
                 "マニフェスト、DRMライセンス、パートナーAPIは正常です。DNSの重み付け（TTL 60秒）で経路を切り替えており、"
                 "プレーヤーは自動的に再試行します。",
             ),
+            partners=Words(
+                "About half of the sessions on your devices in France cannot start films and series, and about one in "
+                "ten in Japan; live channels and the partner API answer normally. We are sorry for the calls this "
+                "brings you. We are moving your traffic to other routes, Japan first. Please leave your players as "
+                "they are: no release is needed on your side. For your service desk: no account, profile or download "
+                "is at risk. Your named contact is on duty and calls you when your devices play again.",
+                "Environ la moitié des sessions sur vos appareils en France ne peuvent lancer ni film ni série, et "
+                "environ une sur dix au Japon ; les chaînes en direct et l’API partenaires répondent normalement. "
+                "Veuillez nous excuser pour les appels que cela vous cause. Nous déplaçons votre trafic vers d’autres "
+                "voies, en commençant par le Japon. Laissez vos lecteurs tels quels : aucune mise à jour n’est "
+                "nécessaire de votre côté. Pour votre assistance : comptes, profils et téléchargements ne courent "
+                "aucun risque. Votre interlocuteur attitré est à son poste et vous appelle dès que vos appareils "
+                "fonctionnent de nouveau.",
+                "フランスでは貴社端末の約半数、日本では約一割のセッションで、映画・ドラマの再生を開始できません。ライブ配信とパートナーAPIは"
+                "正常です。お問い合わせ対応のご負担をおかけし、申し訳ございません。日本から順に、通信を別の経路へ切り替えております。"
+                "プレーヤーは現状のままで問題なく、貴社でのアップデートは必要ありません。サポート窓口向けの情報：アカウント・プロフィール・"
+                "ダウンロード済み作品は安全です。担当者が待機しており、貴社端末で再生できるようになり次第、お電話いたします。",
+            ),
             next_minutes=28,
         ),
         Said(
@@ -80,21 +98,90 @@ STORY = Story(
                 "Films and series play again everywhere in Japan. In France they still do not start for about three "
                 "viewers in ten, mostly on TVs. **What helps now:** in Settings, Picture, choose “Standard” quality; "
                 "most films then start within a minute. You need not sign out or reinstall anything. We expect France "
-                "to be back between 40 and 90 minutes from now, judging by how fast Japan recovered, and will say so "
+                "to be back {eta}, judging by how fast Japan recovered, and will say so "
                 "here if that changes. We are sorry for the wait.",
                 "Les films et les séries sont de nouveau lisibles partout au Japon. En France, la lecture ne démarre "
                 "toujours pas pour environ trois spectateurs sur dix, surtout sur téléviseur. **Ce qui aide dès "
                 "maintenant :** dans Réglages, Image, choisissez la qualité « Standard » ; la plupart des films démarrent "
                 "alors en moins d’une minute. Inutile de vous déconnecter ou de réinstaller l’application. D’après la "
-                "vitesse du rétablissement au Japon, nous prévoyons un retour à la normale en France d’ici 40 à "
-                "90 minutes, et nous vous dirons ici si cela change. Veuillez nous excuser pour cette attente.",
+                "vitesse du rétablissement au Japon, nous prévoyons un retour à la normale en France "
+                "{eta}, et nous vous dirons ici si cela change. Veuillez nous excuser pour cette attente.",
                 "日本では、すべての地域で映画・ドラマの再生が回復しました。フランスでは、テレビを中心に約三割のお客様でまだ再生が"
                 "始まりません。**当面の対処方法：**「設定」→「画質」で「標準」をお選びいただくと、多くの作品が一分以内に始まります。"
-                "ログアウトや再インストールは必要ありません。日本の復旧状況から、フランスは今から40～90分後に回復する見込みです。"
+                "ログアウトや再インストールは必要ありません。日本の復旧状況から見たフランスの回復時刻は、{eta}。"
                 "変更がある場合は、こちらでお知らせいたします。お待たせして申し訳ございません。",
+            ),
+            partners=Words(
+                "Your devices play films and series again everywhere in Japan. In France about three sessions in ten "
+                "still do not start, mostly on TVs. **For your service desk:** choosing “Standard” in Settings, Picture, "
+                "starts most films within a minute; nobody needs to sign out or to reinstall. We expect France to be "
+                "back {eta} and call your named contact when your own sessions are normal. We are sorry for the wait.",
+                "Vos appareils lisent de nouveau films et séries partout au Japon. En France, environ trois sessions "
+                "sur dix ne démarrent toujours pas, surtout sur téléviseur. **Pour votre assistance :** choisir "
+                "« Standard » dans Réglages, Image, fait démarrer la plupart des films en moins d’une minute ; inutile "
+                "de se déconnecter ou de réinstaller. Nous prévoyons un retour à la normale en France {eta} et "
+                "appelons votre interlocuteur dès que vos propres sessions sont normales. Veuillez nous excuser pour "
+                "cette attente.",
+                "貴社端末の映画・ドラマの再生は、日本のすべての地域で回復しました。フランスでは、テレビを中心に約三割のセッションで"
+                "まだ再生が始まりません。**サポート窓口向けの情報：**「設定」→「画質」で「標準」を選ぶと、多くの作品が一分以内に"
+                "始まります。ログアウトや再インストールは必要ありません。フランスの回復時刻は、{eta}。貴社のセッションが正常に戻り"
+                "次第、ご担当者様へお電話いたします。お待たせして申し訳ございません。",
             ),
             next_minutes=28,
             notify=True,
+        ),
+    ),
+    facts=(
+        Known(2, "impact_started_at", source="Error rate of segment requests"),
+        Known(
+            3,
+            "symptom",
+            words=Words(
+                "Films and series do not start, or stop after a few seconds.",
+                "Les films et les séries ne démarrent pas, ou s’arrêtent après quelques secondes.",
+                "映画・ドラマの再生が始まらない、または数秒で止まります。",
+            ),
+            source="Four complaints and the player's own reports",
+        ),
+        Known(
+            4,
+            "running_event",
+            value={"text": "Season finale of “Harbour Lights” at 21:00 in France. Campaign mails are paused."},
+            source="Programming desk",
+        ),
+        Known(5, "eta", "unknown", source="Supplier has not answered yet", by="tomas"),
+        Known(12, "third_party", "estimated", value={"name": "Farlane CDN"}, source="Supplier's own status page"),
+        Known(
+            15,
+            "scope",
+            words=Words(
+                "About half of the viewers in France and one in ten in Japan, on any device. Other regions are not affected.",
+                "Environ la moitié des spectateurs en France et un sur dix au Japon, quel que soit l’appareil. Les autres régions ne sont pas touchées.",
+                "フランスの約半数、日本の約一割のお客様（端末を問いません）。その他の地域に影響はありません。",
+            ),
+        ),
+        Known(15, "affected_now", "estimated", value={"low": 40_000, "high": 60_000}, source="Sessions, last 5 min"),
+        Known(
+            16,
+            "data_safe",
+            value={"answer": True, "verified_by": "Kenji, from the access logs"},
+        ),
+        Known(
+            38,
+            "workaround",
+            words=Words(
+                "In Settings, Picture, choose “Standard” quality.",
+                "Dans Réglages, Image, choisissez la qualité « Standard ».",
+                "「設定」→「画質」で「標準」をお選びください。",
+            ),
+            source="Tried on six TV models",
+        ),
+        Known(
+            43,
+            "eta",
+            "estimated",
+            value={"basis": "Japan recovered in 29 minutes by the same steps.", "confidence": "medium"},
+            eta=(40, 90),
         ),
     ),
     notes=(

@@ -5,6 +5,10 @@ from django.utils import timezone
 
 from config import roles
 from incidents.catalogue import defaults as catalogue
+from incidents.facts import defaults as facts
+from incidents.message_templates import defaults as message_templates
+from incidents.playbooks import defaults as playbooks
+from incidents.promises import defaults as promises
 from incidents.statuspages import defaults as statuspages
 from incidents.subscribers import defaults as subscribers
 
@@ -12,13 +16,13 @@ from incidents.subscribers import defaults as subscribers
 class Command(BaseCommand):
     """Bring groups and default data in place. Safe to run again: what people edited stays."""
 
-    help = "Create roles and default data (severity levels, audiences, status page). Idempotent."
+    help = "Create roles and default data (severity levels, audiences, status page, playbooks). Idempotent."
 
     @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
         at = timezone.now()
         sync_groups()
-        for defaults in (catalogue, subscribers, statuspages):
+        for defaults in (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks):
             defaults.seed(at)
         self.stdout.write("Roles and defaults are in place.")
 

@@ -1,8 +1,10 @@
+import io
 import os
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config import schedules
-from config.demo import history, prepared
+from config.demo import history, pages, prepared
 from config.demo.people import CAST
 from config.supervision import plan, watch
 from config.supervision.children import Child
@@ -63,6 +65,9 @@ class Command(BaseCommand):
             "PUBLIC_URL": url,
             "EMAIL_URL": f"smtp://127.0.0.1:{mail}",
             "OUTBOUND_ALLOW": f"{shown}:{port}",
+            "SMS_URL": f"{url}/demo/mail/hooks/sms/",
+            "SMS_TOKEN": "demo",
+            "SMS_FROM": "Palomine",
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
             "ALLOWED_HOSTS": "*" if shown != host else f"{shown},127.0.0.1,localhost",
         }
@@ -81,10 +86,13 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database and telling ninety days of history (once, some seconds) ...")
             self.stdout.flush()
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("bootstrap", stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("bootstrap", stdout=io.StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         history.tell()
         prepared.remember()
+
+    def _at(self, host: str) -> str:
+        return settings.PUBLIC_URL.replace(str(urlsplit(settings.PUBLIC_URL).hostname), host)
 
     def _greet(self, password: str, seconds: float) -> None:
         url = settings.PUBLIC_URL
@@ -93,6 +101,8 @@ class Command(BaseCommand):
             f"Palomine, a streaming service that does not exist, is up after {seconds:.0f} s. Ctrl-C stops it.",
             "",
             f"  Status page   {url}/   (also {url}/fr/ and {url}/ja/)",
+            f"  Regional      {self._at(pages.FRANCE)}/  and  {self._at(pages.JAPAN)}/",
+            f"  Partners      {pages.partners_link()}   (private: by this link, or signed in)",
             f"  Subscribe     {url}/subscribe/",
             f"  Staff         {url}/admin/",
             f"  Mailbox       {url}/demo/mail/   (what subscribers receive; nothing leaves this machine)",

@@ -10,8 +10,10 @@ from itertools import chain
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.delivery import mailbytes, smtp
+from core.delivery.notices import METADATA
 from core.delivery.parcels import Parcel, host
 from core.delivery.replies import Outcome, Result
 from core.delivery.run import Run
@@ -26,6 +28,7 @@ class EmailChannel:
     """Keeps one connection per worker process between batches and runs."""
 
     name = "email"
+    label = gettext_lazy("E-mail")
 
     def __init__(self) -> None:
         self._kept: tuple[float, tuple, smtp.Wire] | None = None
@@ -105,7 +108,14 @@ def _message(parcel: Parcel, to: str, templates: dict[tuple, mailbytes.Template]
         "unsubscribe_url": personal.unsubscribe_url,
         "incident_url": personal.incident_url,
     }
-    return templates[key].fill(to=to, message_id=parcel.message_id, links=links)
+    return _named(parcel) + templates[key].fill(to=to, message_id=parcel.message_id, links=links)
+
+
+def _named(parcel: Parcel) -> bytes:
+    """Postmark reports under an id of its own and gives this back beside it."""
+    if "postmark" not in settings.MAIL_EVENTS:
+        return b""
+    return b"X-PM-Metadata-%b: %b\r\n" % (METADATA.encode(), parcel.message_id[1:].partition("@")[0].encode())
 
 
 def _template(parcel: Parcel) -> mailbytes.Template:

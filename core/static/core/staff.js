@@ -77,4 +77,14 @@
     new MutationObserver(nameAll).observe(form, { childList: true, subtree: true });
     nameAll();
   }
+
+  // A value shown once is copied by a button where the browser allows it.
+  if (navigator.clipboard) document.querySelectorAll("button[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(() => {
+        button.textContent = button.dataset.copied;
+      });
+    });
+  });
 })();

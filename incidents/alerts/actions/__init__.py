@@ -2,6 +2,24 @@
 
 from incidents.alerts.actions.decide import accept, attach, dismiss
 from incidents.alerts.actions.receive import receive
-from incidents.alerts.actions.sources import create_source, rotate_key
+from incidents.alerts.actions.sources import (
+    change_source,
+    create_source,
+    drop_secret,
+    remove_source,
+    rotate_key,
+    rotate_secret,
+)
 
-__all__ = ["accept", "attach", "create_source", "dismiss", "receive", "rotate_key"]
+__all__ = [
+    "accept",
+    "attach",
+    "change_source",
+    "create_source",
+    "dismiss",
+    "drop_secret",
+    "receive",
+    "remove_source",
+    "rotate_key",
+    "rotate_secret",
+]

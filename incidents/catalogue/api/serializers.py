@@ -9,6 +9,7 @@ from rest_framework import serializers
 from core.text import moments
 from core.text.translations import Language
 from core.web.inputs import Whole
+from core.web.jsonlist import Slugs
 from incidents.catalogue.models import (
     Component,
     ComponentGroup,
@@ -100,7 +101,7 @@ class ComponentSerializer(WithTexts):
     group = serializers.SlugRelatedField(
         slug_field="slug", queryset=ComponentGroup.objects.all(), allow_null=True, required=False
     )
-    regions = serializers.SlugRelatedField(slug_field="slug", queryset=Region.objects.all(), many=True, required=False)
+    regions = Slugs(Region.objects.all(), required=False)
     translations = texts_of(ComponentTranslation, "name", "description")
 
     class Meta:

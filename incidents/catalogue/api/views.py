@@ -1,7 +1,8 @@
 from typing import Any
 
 import django_filters
-from django.db import models, transaction
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
@@ -9,47 +10,28 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.actor import written
-from core.web import inputs
-from core.web.api import ActionViewSet, move, validated
+from core.web.api import move, validated
+from core.web.crud import WrittenViewSet
 from core.web.filters import YesNoFilter
+from core.web.jsonlist import JsonList
 from incidents.catalogue import actions, severity
 from incidents.catalogue.api import serializers as shapes
 from incidents.catalogue.models import Component, ComponentGroup, Region, Service, SeverityLevel, ThirdParty
 
 
-class ReferenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.UpdateModelMixin, ActionViewSet):
+class ReferenceViewSet(WrittenViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.UpdateModelMixin):
     """Reference data: read, and written by who may; the audit trail and the readers' pages hear of it."""
 
     lookup_field = "slug"
     paging_fields = ("position", "id")
-    crud = True
     scopes = {"list": "incidents:read", "retrieve": "incidents:read", "*": "incidents:write"}
 
-    def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer:
-        serializer = super().get_serializer(*args, **kwargs)
-        if "data" in kwargs:
-            inputs.refuse_unusable(serializer, kwargs["data"])
-        return serializer
+    def told(self, serializer: serializers.BaseSerializer | None) -> dict[str, Any]:
+        return {"changes": dict(serializer.initial_data) if serializer else {}}
 
-    @transaction.atomic
-    def perform_create(self, serializer: serializers.BaseSerializer) -> None:
-        self._tell(serializer.save(), "created", serializer.initial_data)
-
-    @transaction.atomic
-    def perform_update(self, serializer: serializers.BaseSerializer) -> None:
-        self._tell(serializer.save(), "changed", serializer.initial_data)
-
-    @transaction.atomic
-    def perform_destroy(self, instance: models.Model) -> None:
-        self._tell(instance, "deleted", {})
-        instance.delete()
-
-    def _tell(self, row: models.Model, verb: str, given: Any) -> None:
-        by, at = self.request.actor, timezone.now()
-        kind = f"{row._meta.label_lower}.{verb}"
-        written.send(sender=type(row), kind=kind, on=row, by=by, at=at, data={"changes": dict(given)})
-        actions.tell_readers(row, by=by, at=at)
+    def tell(self, row: models.Model, verb: str, data: dict[str, Any]) -> None:
+        super().tell(row, verb, data)
+        actions.tell_readers(row, by=self.request.actor, at=timezone.now())
 
 
 class MakeAndDelete(mixins.CreateModelMixin, mixins.DestroyModelMixin):
@@ -87,6 +69,14 @@ class ComponentViewSet(ReferenceViewSet, MakeAndDelete):
     queryset = Component.objects.select_related("service", "group").prefetch_related("regions", "translations")
     serializer_class = shapes.ComponentSerializer
     filterset_class = ComponentFilter
+
+    def get_queryset(self) -> QuerySet[Component]:
+        if self.action != "list":
+            return super().get_queryset()
+        regions = Component.regions.through.objects.filter(component=OuterRef("pk")).order_by()
+        slugs = Subquery(regions.annotate(slugs=JsonList("region__slug")).values("slugs"))
+        rows = Component.objects.select_related("service", "group").prefetch_related("translations")
+        return rows.annotate(regions_slugs=slugs)
 
 
 class ThirdPartyViewSet(ReferenceViewSet, MakeAndDelete):

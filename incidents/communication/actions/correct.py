@@ -13,7 +13,15 @@ from incidents.communication.texts import Text
 
 
 @transaction.atomic
-def correct(*, update: Update, texts: Sequence[Text], by: Actor, at: datetime, notify: bool = True) -> Update:
+def correct(
+    *,
+    update: Update,
+    texts: Sequence[Text],
+    by: Actor,
+    at: datetime,
+    notify: bool = True,
+    override_reason: str = "",
+) -> Update:
     """Put right in the open what a published update got wrong: a new one, told to the same people.
 
     The wrong one stays as it was, and the page shows both. Raises `NotPublished` for a draft.
@@ -31,4 +39,4 @@ def correct(*, update: Update, texts: Sequence[Text], by: Actor, at: datetime, n
         next_update_at=None,
         notify=notify,
     )
-    return publish(update=correction, by=by, at=at)
+    return publish(update=correction, by=by, at=at, override_reason=override_reason)

@@ -8,7 +8,7 @@ from django.db.models import F
 from core.actor import Actor, require
 from core.audit import actions as audit
 from incidents.communication import policies
-from incidents.communication.actions import steps
+from incidents.communication.actions import signatures, steps
 from incidents.communication.models import Update
 from incidents.communication.states import State
 from incidents.communication.texts import Text
@@ -79,6 +79,8 @@ def revise(
         steps.check_texts(texts)
         steps.keep_texts(update, texts)
     _move(update, by, at, **changes)
+    if texts is not UNCHANGED:
+        signatures.void_changed(update, incident, by=by, at=at)
     audit.record("incidents.update.revised", on=update, by=by, at=at, fields=[*changes], texts=texts is not UNCHANGED)
     return update
 

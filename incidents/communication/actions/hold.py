@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.text.translations import Language
-from incidents.communication import gathering, policies, queries, states
+from incidents.communication import policies, queries, states
 from incidents.communication.actions import steps
 from incidents.communication.models import Update
-from incidents.communication.states import ChannelKind, Phase
+from incidents.communication.states import Phase
 from incidents.communication.texts import Text
 from incidents.response.models import Incident
 
@@ -49,6 +49,4 @@ def _text(language: str, *, harmed: bool, promised: bool) -> Text:
             "We are sorry for the trouble this causes you. We are finding out what happens and how many of you are "
             "affected."
         )
-        if promised:
-            words += "\n\n" + _("We will write again by {next_update_at}, sooner if anything changes.")
-    return Text(gathering.GENERAL, ChannelKind.ANY, language, "", words)
+        return steps.for_all(language, words, promised=promised)

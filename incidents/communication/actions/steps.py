@@ -11,8 +11,8 @@ from core.audit import actions as audit
 from core.text import markdown
 from core.text.translations import Language
 from core.web.errors import Invalid
-from incidents.communication import states
-from incidents.communication.errors import AlreadyPublished, Discarded, NotPublished, StaleVersion
+from incidents.communication import gathering, states
+from incidents.communication.errors import AlreadyPublished, Discarded, Held, NotPublished, StaleVersion
 from incidents.communication.models import Update, Variant
 from incidents.communication.states import ChannelKind, Phase, State
 from incidents.communication.texts import Text
@@ -36,9 +36,18 @@ def draft_of(update: Update, version: int | None) -> Update:
         raise AlreadyPublished(fresh)
     if fresh.state == State.DISCARDED:
         raise Discarded(fresh)
+    if fresh.held_until:
+        raise Held(fresh)
     if version is not None and version != fresh.version:
         raise StaleVersion(fresh)
     return fresh
+
+
+def for_all(language: str, words: str, *, promised: bool = False) -> Text:
+    """The text for everybody, called in its language; with `promised` it ends by saying when we speak again."""
+    if promised:
+        words += "\n\n" + _("We will write again by {next_update_at}, sooner if anything changes.")
+    return Text(gathering.GENERAL, ChannelKind.ANY, language, "", words)
 
 
 def write(

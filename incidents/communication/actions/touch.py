@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.text.translations import Language
-from incidents.communication import gathering, policies, queries, states
+from incidents.communication import policies, queries, states
 from incidents.communication.actions import steps
 from incidents.communication.actions.publish import publish
 from incidents.communication.models import Update
-from incidents.communication.states import ChannelKind, Phase
+from incidents.communication.states import Phase
 from incidents.communication.texts import Text
 from incidents.response import states as response_states
 from incidents.response.models import Incident
@@ -48,6 +48,4 @@ def _text(language: str, *, promised: bool) -> Text:
             "since our last message, and we would rather say so than be silent. We are sorry for the "
             "trouble this causes you."
         )
-        if promised:
-            words += "\n\n" + _("We will write again by {next_update_at}, sooner if anything changes.")
-    return Text(gathering.GENERAL, ChannelKind.ANY, language, "", words)
+        return steps.for_all(language, words, promised=promised)

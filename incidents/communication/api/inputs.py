@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.text.translations import Language
+from incidents.communication.actions.signatures import NOTE_LENGTH
 from incidents.communication.actions.steps import SUBJECT_LENGTH, TEXT_LENGTH
 from incidents.communication.models import Update
 from incidents.communication.states import ChannelKind, Phase
@@ -51,6 +52,12 @@ class VersionInput(serializers.Serializer):
     )
 
 
+class PublishInput(VersionInput):
+    override_reason = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, help_text="Why it goes out although the linter blocks it."
+    )
+
+
 class ReviseInput(serializers.Serializer):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     phase = serializers.ChoiceField(choices=Phase.choices, required=False)
@@ -65,6 +72,13 @@ class ReviseInput(serializers.Serializer):
 
 class CorrectInput(TextsInput):
     notify = serializers.BooleanField(required=False)
+    override_reason = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, help_text="Why it goes out although the linter blocks it."
+    )
+
+
+class PrepareCorrectionInput(serializers.Serializer):
+    key = serializers.SlugField(max_length=40, help_text="The fact that has changed since.")
 
 
 class TouchInput(serializers.Serializer):
@@ -79,3 +93,21 @@ class PreviewInput(serializers.Serializer):
     audience = serializers.SlugField(max_length=40, default="general")
     channel_kind = serializers.ChoiceField(choices=ChannelKind.choices, default=ChannelKind.PAGE)
     language = serializers.ChoiceField(choices=Language.choices, default=Language.ENGLISH)
+
+
+class NothingInput(serializers.Serializer):
+    """No fields."""
+
+
+class SignInput(serializers.Serializer):
+    digest = serializers.RegexField(
+        r"^[0-9a-f]{64}$",
+        required=False,
+        max_length=64,
+        help_text="`digest` of the signature as you read it; 409 when the words are others by now.",
+    )
+    note = serializers.CharField(max_length=NOTE_LENGTH, required=False, allow_blank=True)
+
+
+class WhyInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=NOTE_LENGTH)

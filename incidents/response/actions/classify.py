@@ -9,7 +9,7 @@ from core.actor import Actor, require
 from incidents import signals
 from incidents.catalogue import severity as classifier
 from incidents.catalogue.models import SeverityLevel
-from incidents.response import policies
+from incidents.response import clocks, policies
 from incidents.response.actions.steps import keep, locked, needs, record, tell
 from incidents.response.models import Incident, TimelineEntry
 from incidents.response.states import EntryKind, MoveNotAllowed, State
@@ -41,7 +41,8 @@ def classify(
     if lowers:
         require(policies.can_lower, by, incident)
         reason = needs("reason", reason)
-    before = keep(incident, at, severity=level, **propose(answers))
+    retimed = clocks.sooner(incident, level, at) if old != level else incident.sooner_update_at
+    before = keep(incident, at, severity=level, sooner_update_at=retimed, **propose(answers))
     what = "classified" if old is None or old == level else "lowered" if lowers else "raised"
     entry = tell(
         incident, EntryKind.SEVERITY, what, by=by, at=at, words=reason, before=str(old or ""), level=str(level)

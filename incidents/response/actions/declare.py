@@ -10,7 +10,7 @@ from core.actor import Actor, require
 from core.text.translations import Language
 from incidents import signals
 from incidents.catalogue.models import Component, Region, SeverityLevel, ThirdParty
-from incidents.response import policies, references
+from incidents.response import openings, policies, references
 from incidents.response.actions.classify import keep_proposal, propose
 from incidents.response.actions.impact import check_region, open_row
 from incidents.response.actions.steps import check_calendar, check_order, needs, record, tell
@@ -43,12 +43,14 @@ def declare(
     detected_at: datetime | None = None,
     third_party: ThirdParty | None = None,
     summary: str = "",
+    symptom: Mapping[str, str] | None = None,
     scheduled_for: datetime | None = None,
     scheduled_until: datetime | None = None,
 ) -> Incident:
     """Say that something is wrong (or planned, or played); whoever says it commands until relieved.
 
     `answers` go to the classifier, whose proposal is kept beside the level a person chose.
+    `symptom` is what customers see, by language; it becomes the first answer of the ledger of facts.
     Maintenance needs `scheduled_for` and `scheduled_until`. Raises `Invalid` naming the field.
     """
     require(policies.can_declare, by)
@@ -61,9 +63,14 @@ def declare(
     _first_lines(incident, answers=answers, summary=summary, by=by, at=at)
     for each in _once(impacts):
         open_row(incident, each.component, each.status, each.region, by=by, at=at, since=impact_started_at)
+    openings.keep(incident, {"symptom": _worded(symptom)}, by=by, at=at)
     record(incident, "declared", by=by, at=at, incident_kind=str(kind), severity=severity.pk if severity else None)
     signals.declared.send(sender=Incident, incident=incident, by=by, at=at)
     return incident
+
+
+def _worded(texts: Mapping[str, str] | None) -> dict[str, str]:
+    return {language: text.strip() for language, text in (texts or {}).items() if text.strip()}
 
 
 def _begin(incident: Incident, *, by: Actor, at: datetime) -> None:

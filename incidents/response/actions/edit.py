@@ -1,10 +1,11 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
+from incidents.catalogue.models import ThirdParty
 from incidents.response import policies, states
 from incidents.response.actions.declare import name as set_titles
 from incidents.response.actions.steps import (
@@ -66,14 +67,34 @@ def set_milestone(
     tell(
         incident,
         EntryKind.NOTE,
-        "corrected",
+        "corrected" if was else "noted",
         by=by,
         at=at,
         words=reason,
         milestone=name,
-        before=before[name] or "–",
-        after=after or "–",
+        before=_written(was),
+        after=_written(to),
     )
     record(incident, "milestone_corrected", by=by, at=at, reason=reason, before=before, after={name: after})
+    readers_see_it(incident, by=by, at=at)
+    return incident
+
+
+def _written(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else "–"
+
+
+@transaction.atomic
+def set_third_party(*, incident: Incident, third_party: ThirdParty | None, by: Actor, at: datetime) -> Incident:
+    """Say which supplier is the cause, or that none is. Its name is read on status pages only."""
+    incident = locked(incident, at)
+    require(policies.can_correct, by, incident)
+    before = keep(incident, at, third_party=third_party)
+    if third_party:
+        tell(incident, EntryKind.NOTE, "supplier", by=by, at=at, supplier=third_party.name)
+    else:
+        tell(incident, EntryKind.NOTE, "no_supplier", by=by, at=at)
+    after = {"third_party": third_party.pk if third_party else None}
+    record(incident, "third_party_named", by=by, at=at, before=before, after=after)
     readers_see_it(incident, by=by, at=at)
     return incident

@@ -51,11 +51,11 @@ def take_over(*, incident: Incident, role: str, by: Actor, at: datetime) -> Role
 def release(*, incident: Incident, role: str, by: Actor, at: datetime, user: User | None = None) -> Incident:
     """Put a role down (one's own, unless `user` is named); nobody holds it until somebody takes it."""
     incident = _ready(incident, role, at)
-    row = _open(incident, role).filter(user_id=user.pk if user else by.user_id).select_related("user").first()
+    holder = user.pk if user else by.user_id
+    require(policies.can_release if holder == by.user_id else policies.can_assign, by, incident, role)
+    row = _open(incident, role).filter(user_id=holder).select_related("user").first()
     if row is None:
         raise RoleNotHeld(_("This role isn't held by that person."))
-    if row.user_id != by.user_id:
-        require(policies.can_assign, by, incident, role)
     _end(row, by=by, at=at)
     tell(incident, EntryKind.ROLE, "released", by=by, at=at, role=str(role), person=str(row.user))
     record(incident, "role_released", by=by, at=at, role=str(role), user=row.user_id)
@@ -96,6 +96,7 @@ def _give(
     if from_row:
         _end(from_row, by=by, at=at, note=note)
     row = incident.assignments.create(role=role, user=user, from_at=at, from_by=by.label[:200])
+    incident.calls.unanswered().filter(role=role).update(answered_at=at, answered_by=str(user)[:200])
     story = {"role": str(role), "person": str(user)}
     if from_row:
         tell(incident, EntryKind.ROLE, replaced, by=by, at=at, words=note, before=str(from_row.user), **story)

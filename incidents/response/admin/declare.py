@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.actor import require
+from core.web import panels
 from core.web.errors import Invalid
 from incidents.catalogue import severity
 from incidents.catalogue.models import SeverityLevel
@@ -38,6 +39,7 @@ def declare(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "opts": Incident._meta,
         "form": form,
         "proposal": proposal,
+        "panels": panels.render_all("declare", request, form=form),
     }
     return TemplateResponse(request, "admin/incidents/declare.html", context)
 

@@ -82,6 +82,11 @@ class DeclareInput(serializers.Serializer):
         slug_field="name", queryset=ThirdParty.objects.all(), required=False, allow_null=True
     )
     summary = serializers.CharField(required=False, allow_blank=True, **TEXT)
+    symptom = serializers.DictField(
+        child=serializers.CharField(max_length=2_000, allow_blank=True),
+        required=False,
+        help_text='What customers see: {"en": "…"}. Becomes the fact `symptom`; playbooks are offered by it.',
+    )
 
     def validate_impacts(self, rows: list[dict[str, Any]]) -> list[ImpactInput]:
         return [ImpactInput(**row) for row in rows]
@@ -99,6 +104,16 @@ class RoleInput(serializers.Serializer):
 
 class AssignInput(RoleInput):
     user = person()
+
+
+class CallInput(RoleInput):
+    user = serializers.SlugRelatedField(
+        slug_field="username",
+        queryset=User.objects.filter(is_active=True, is_staff=True),
+        required=False,
+        allow_null=True,
+        help_text="null or absent: whoever is trusted with the role",
+    )
 
 
 class HandOverInput(RoleInput):

@@ -9,7 +9,7 @@ from incidents.catalogue import severity
 from incidents.catalogue.api.serializers import ReasonSerializer
 from incidents.catalogue.models import SeverityLevel
 from incidents.response import clocks, metrics, states, story
-from incidents.response.models import Impact, Incident, RoleAssignment, TimelineEntry
+from incidents.response.models import Impact, Incident, RoleAssignment, RoleCall, TimelineEntry
 
 
 class LevelSerializer(serializers.ModelSerializer):
@@ -31,6 +31,14 @@ class RoleSerializer(serializers.ModelSerializer):
     class Meta:
         model = RoleAssignment
         fields = ("role", "user", "from_at", "from_by", "to_at", "to_by", "handoff_note")
+
+
+class CallSerializer(serializers.ModelSerializer):
+    user = PersonSerializer(allow_null=True, help_text="null: whoever is trusted with the role")
+
+    class Meta:
+        model = RoleCall
+        fields = ("role", "user", "called_at", "called_by", "lapses_at")
 
 
 class ImpactSerializer(serializers.ModelSerializer):
@@ -111,8 +119,9 @@ class IncidentSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_commander(self, incident: Incident) -> dict[str, Any] | None:
-        held = incident.commanders
-        return PersonSerializer(held[0].user).data if held else None
+        if incident.commander_username is None:
+            return None
+        return {"username": incident.commander_username, "name": incident.commander_name}
 
     @extend_schema_field({"type": ["string", "null"], "enum": [*clocks.Duty, None]})
     def get_next_duty(self, incident: Incident) -> str | None:
@@ -133,6 +142,7 @@ class IncidentDetailSerializer(IncidentSerializer):
     merged_into = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     duplicates = serializers.SlugRelatedField(slug_field="reference", many=True, read_only=True)
     roles = RoleSerializer(source="assignments", many=True)
+    calls = CallSerializer(many=True, help_text="Calls that nobody has answered yet")
     impacts = ImpactSerializer(many=True)
     measures = serializers.SerializerMethodField()
     allowed = serializers.SerializerMethodField(help_text="The moves there are from the present state")
@@ -146,6 +156,7 @@ class IncidentDetailSerializer(IncidentSerializer):
             "merged_into",
             "duplicates",
             "roles",
+            "calls",
             "impacts",
             "measures",
             "allowed",

@@ -43,13 +43,13 @@ class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
 
     @takes(inputs.DeclareInput, gives=IncidentDetailSerializer, status=201)
     def create(self, request: Request) -> Response:
-        """Declare an incident; whoever declares commands it until relieved."""
+        """Declare an incident; whoever declares commands it until relieved. `…/playbooks/` then tells what fits."""
         data = validated(inputs.DeclareInput, request)
         incident = actions.declare(by=request.actor, at=timezone.now(), **data)
         return Response(self._whole(incident), status=201)
 
     @extend_schema(responses=EntrySerializer(many=True), filters=False)
-    @action(detail=True, filter_backends=())
+    @action(detail=True, filter_backends=(), query_parameters=("cursor", "page_size"))
     def timeline(self, request: Request, reference: str) -> Response:
         """The story, newest first."""
         self.paging_fields = ("-at", "-id")
@@ -85,6 +85,21 @@ class IncidentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionVi
     def release(self, request: Request, reference: str) -> Response:
         """Put a role down: one's own, unless `user` is named."""
         return self._do(actions.release, inputs.ReleaseInput)
+
+    @move(inputs.CallInput, gives=IncidentDetailSerializer)
+    def call_role(self, request: Request, reference: str) -> Response:
+        """Want somebody for a role; answered by taking it, passed on after 5 minutes."""
+        return self._do(actions.call, inputs.CallInput)
+
+    @move(inputs.RoleInput, gives=IncidentDetailSerializer)
+    def decline_call(self, request: Request, reference: str) -> Response:
+        """Say no to one's own call; it passes on at once."""
+        return self._do(actions.decline_call, inputs.RoleInput)
+
+    @move(inputs.RoleInput, gives=IncidentDetailSerializer)
+    def withdraw_call(self, request: Request, reference: str) -> Response:
+        """Nobody is wanted for this role any more."""
+        return self._do(actions.withdraw_call, inputs.RoleInput)
 
     @move(inputs.NoteInput, gives=EntrySerializer, status=201)
     def note(self, request: Request, reference: str) -> Response:

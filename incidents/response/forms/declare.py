@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.text.translations import Language
@@ -12,7 +13,7 @@ from incidents.response.forms.fields import LevelField, Moment, Sentence
 from incidents.response.states import Kind
 
 ASKED = "answer_"
-FIRST = ("title", "kind", "components", "status", "regions", "summary")
+FIRST = ("title", "symptom", "kind", "components", "status", "regions", "summary")
 
 
 class DeclareForm(forms.Form):
@@ -23,6 +24,12 @@ class DeclareForm(forms.Form):
     """
 
     title = forms.CharField(label=_("Title"), max_length=200, help_text=_("What customers can't do, in a few words."))
+    symptom = forms.CharField(
+        label=_("Symptom"),
+        max_length=500,
+        required=False,
+        help_text=_("What does a customer see, or fail to do?"),
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.UNPLANNED)
     components = forms.ModelMultipleChoiceField(
         Component.objects.order_by("position", "name", "pk"),
@@ -81,6 +88,7 @@ class DeclareForm(forms.Form):
         data["impacts"] = [ImpactInput(component, status, place) for component in components for place in places]
         titles = {language: data.pop(f"title_{language}", "") for language in Language.values}
         data["titles"] = {language: title for language, title in titles.items() if title}
+        data["symptom"] = {get_language(): symptom} if (symptom := data.pop("symptom", "")) else {}
         data["answers"] = {
             question.key: answer
             for question in severity.QUESTIONS

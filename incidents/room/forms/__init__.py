@@ -1,6 +1,8 @@
 """The forms of the room: one per verb (`moves`, `planned`), and the editor of an update (`update`)."""
 
+from incidents.room.forms.decisions import ObjectForm, RefuseForm, SignForm, WithdrawForm
 from incidents.room.forms.moves import (
+    CallForm,
     ClassifyForm,
     CloseForm,
     EmptyForm,
@@ -21,6 +23,7 @@ from incidents.room.forms.update import TouchForm, UpdateForm
 
 __all__ = [
     "AutomateForm",
+    "CallForm",
     "CancelForm",
     "ClassifyForm",
     "CloseForm",
@@ -28,15 +31,19 @@ __all__ = [
     "ImpactForm",
     "MergeForm",
     "NoteForm",
+    "ObjectForm",
     "OneRoleForm",
     "ProgressForm",
     "RecoverForm",
+    "RefuseForm",
     "RenameForm",
     "ReopenForm",
     "RescheduleForm",
     "ResolveForm",
     "RoleForm",
     "RoomForm",
+    "SignForm",
     "TouchForm",
     "UpdateForm",
+    "WithdrawForm",
 ]

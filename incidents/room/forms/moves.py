@@ -116,6 +116,17 @@ class OneRoleForm(RoomForm):
     role = forms.ChoiceField(choices=Role.choices, widget=forms.HiddenInput)
 
 
+class CallForm(RoomForm):
+    """Want somebody for a role; nobody named means whoever can."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False, empty_label=_("whoever can"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = staff()
+
+
 class ImpactForm(RoomForm):
     component = forms.ModelChoiceField(
         Component.objects.order_by("position", "name"), label=_("Component"), empty_label=None

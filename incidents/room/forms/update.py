@@ -81,6 +81,8 @@ class UpdateForm(RoomForm):
     incident_state = forms.ChoiceField(label=_("State readers are told"))
     next_in = PromiseField(label=_("Next update"), required=False)
     notify = forms.BooleanField(label=_("Tell subscribers"), required=False)
+    override_reason = forms.CharField(label=_("Publish it nevertheless, because"), max_length=1000, required=False)
+    asks_for_reason = False
 
     def __init__(
         self,

@@ -17,12 +17,12 @@ from core.delivery.states import State as DeliveryState
 from core.web.errors import Conflict, Invalid
 from incidents.communication import actions as communication
 from incidents.communication import policies
-from incidents.communication.errors import AlreadyPublished, StaleVersion
+from incidents.communication.errors import AlreadyPublished, Blocked, SignatureNeeded, StaleVersion
 from incidents.communication.models import Update
 from incidents.response import actions as response
 from incidents.response.models import Incident
 from incidents.response.states import Role
-from incidents.room import desk, drafting, forms
+from incidents.room import decisions, desk, drafting, forms, margin
 from incidents.room.views import page
 from incidents.room.views.moves import blame
 
@@ -43,14 +43,23 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return nothing_yet(request, incident, wanted)
     try:
         update = drafting.keep(form, by=request.actor, at=at)
+        if "mend" in request.POST:
+            return mended(request, incident, update, at)
         if wanted == "publish":
-            update = communication.publish(update=update, by=request.actor, at=at)
+            reason = form.cleaned_data["override_reason"]
+            update = communication.publish(update=update, by=request.actor, at=at, override_reason=reason)
+        elif wanted == "ask":
+            communication.ask_signatures(update=update, by=request.actor, at=at)
         elif wanted == "take-over":
             response.take_over(incident=incident, role=Role.COMMUNICATIONS_LEAD, by=request.actor, at=at)
     except AlreadyPublished as error:
         return shown(request, incident, error.update)
     except StaleVersion as error:
         return beside(request, incident, form, str(error))
+    except Blocked as error:
+        return held_back(request, incident, update, error, at)
+    except SignatureNeeded as error:
+        return unsigned(request, incident, update, error, at)
     except Invalid as error:
         blame(form, {FIELDS.get(name, name): texts for name, texts in error.fields.items()})
         return again(request, incident, form, status=400)
@@ -62,7 +71,44 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, incident, update, wanted)
 
 
+def mended(request: HttpRequest, incident: Incident, update: Update, at: datetime) -> HttpResponse:
+    """One click: what was typed is kept, and the one remark is mended in it."""
+    if margin.apply(update, request.POST["mend"], by=request.actor, at=at) is None:
+        messages.info(request, _("The text has changed since; look at its remarks again."))
+    return to_room(incident, "say", update=update.pk)
+
+
+def held_back(request: HttpRequest, incident: Incident, update: Update, error: Blocked, at: datetime) -> HttpResponse:
+    """The linter blocks: the draft is kept, and where a written reason would do, it is asked for."""
+    data = request.POST.copy()
+    data["update"], data["version"] = str(update.pk), str(update.version)
+    form = desk.submitted(incident, data, at=at)
+    form.asks_for_reason = error.overridable
+    form.is_valid()
+    blame(form, {"": error.fields["texts"]})
+    return again(request, incident, form, status=400)
+
+
+def unsigned(
+    request: HttpRequest, incident: Incident, update: Update, error: SignatureNeeded, at: datetime
+) -> HttpResponse:
+    """Legal has not signed these words: the draft is kept, and asking is one click."""
+    data = request.POST.copy()
+    data["update"], data["version"] = str(update.pk), str(update.version)
+    form = desk.submitted(incident, data, at=at)
+    form.is_valid()
+    form.add_error(None, str(error))
+    return again(request, incident, form, status=409)
+
+
 def done(request: HttpRequest, incident: Incident, update: Update, wanted: str) -> HttpResponse:
+    if wanted == "publish" and update.held_until:
+        moment = formats.date_format(timezone.localtime(update.held_until), "H:i:s")
+        messages.success(request, _("It goes out at %(moment)s unless somebody objects.") % {"moment": moment})
+        return to_room(incident, "decisions")
+    if wanted == "ask":
+        messages.success(request, _("Legal is asked. You can publish as soon as they have signed."))
+        return to_room(incident, "decisions", update=update.pk)
     if wanted == "publish":
         count = desk.number_told(incident) if update.notify else 0
         said = ngettext(
@@ -131,7 +177,10 @@ def saved(request: HttpRequest, incident: Incident, update: Update, at: datetime
     """After an autosave: the draft's number and version, and how it looks now."""
     draft = desk.with_words(incident, update.pk)
     form = desk.fresh(incident, draft=draft, corrects=None, slot="", at=at)
-    context = {"form": form, "looks": desk.looks(form, at), "draft": draft, "now": at, "incident": incident}
+    gathered = desk.gathered(form, at)
+    context = {"form": form, "seen": desk.seen(form, gathered), "draft": draft, "now": at, "incident": incident}
+    context["margin"] = margin.of(gathered)
+    context["needs"] = decisions.needed(draft, gathered)
     answer = TemplateResponse(request, "admin/room/saved.html", context)
     answer["HX-Replace-Url"] = f"{reverse('admin:room', args=[incident.pk])}?update={draft.pk}"
     return answer

@@ -22,6 +22,17 @@
     stale = false;
   });
 
+  // What the others see of me: whether I write, answer or look.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.id !== "room-here") return;
+    const at = document.activeElement;
+    const typing = at && at.matches("textarea, input:not([type=hidden]), select");
+    event.detail.parameters.doing = !typing ? "looking" : at.closest("#say") ? "writing" : "answering";
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.id === "room-here" && document.hidden) event.preventDefault();
+  });
+
   // A menu opens with the cursor where one types.
   document.addEventListener("toggle", (event) => {
     if (!event.target.open || !event.target.matches("details.menu")) return;

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from core.actor import Actor, require
 from core.audit import actions as audit
 from core.delivery import actions as delivery
-from incidents.subscribers import audience, endpoints, policies
+from core.delivery import policies as delivery_policies
+from incidents.subscribers import audience, endpoints, log, offers, policies
 from incidents.subscribers.actions import letters, moves
-from incidents.subscribers.errors import NO_SECRET, NotAWebhook
+from incidents.subscribers.errors import NO_SECRET, NOT_SENT_AGAIN, NotAWebhook, NotSentAgain
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.states import Channel
 
@@ -39,6 +39,19 @@ def renew_links(*, subscriber: Subscriber, by: Actor, at: datetime) -> Subscribe
 
 
 @transaction.atomic
+def send_again(*, subscriber: Subscriber, delivery_id: int, by: Actor, at: datetime) -> None:
+    """Send a message that failed once more: for an endpoint whose owner has mended it.
+
+    Raises `NotSentAgain`; a message to somebody else counts as none.
+    """
+    require(policies.can_manage, by, subscriber)
+    row = log.rows(subscriber).filter(pk=delivery_id).first()
+    trusted = delivery_policies.trusted_with_own(by)
+    if row is None or not delivery.redrive(deliveries=[row], by=trusted, at=at).sent_again:
+        raise NotSentAgain(NOT_SENT_AGAIN)
+
+
+@transaction.atomic
 def ping(*, subscriber: Subscriber, by: Actor, at: datetime) -> None:
     """Send a signed test event to the endpoint, at most one a minute."""
     require(policies.can_manage, by, subscriber)
@@ -60,7 +73,7 @@ def owe_ping(subscriber: Subscriber, *, by: Actor, at: datetime) -> None:
         text="",
         payload={
             "meta": {"event": "ping", "subscription": subscriber.public_id, "generated_at": at.isoformat()},
-            "page": {"url": settings.PUBLIC_URL},
+            "page": {"url": offers.base(subscriber.page)},
         },
         audience=audience.NAME,  # for the secret that signs it
         by=by,

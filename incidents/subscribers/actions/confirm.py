@@ -6,7 +6,8 @@ from django.db import transaction
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from incidents.subscribers import endpoints, errors, holders, policies
+from core.web import signatures
+from incidents.subscribers import errors, holders, policies
 from incidents.subscribers.actions import access, letters, moves
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.states import Channel, State
@@ -61,7 +62,7 @@ def _confirmed(subscriber: Subscriber, *, by: Actor, at: datetime, **data: str) 
         quarantined_at=None,
         quarantine_reason="",
         failures_in_a_row=0,
-        secrets=subscriber.secrets or ([endpoints.fresh_secret()] if is_webhook else []),
+        secrets=subscriber.secrets or ([signatures.fresh_secret()] if is_webhook else []),
     )
     audit.record("incidents.subscriber.confirmed", on=subscriber, by=by, at=at, **data)
     if is_webhook:

@@ -16,6 +16,7 @@ from incidents.subscribers.models import Letter, Subscriber
 from incidents.subscribers.states import Channel, LetterKind, State
 
 BATCH = 500
+NUMBERS = "+"  # a telephone's number begins with it, and hardly ever a mailbox
 KEPT_LETTERS = timedelta(days=7)
 KEPT_UNCONFIRMED = timedelta(days=30)
 
@@ -105,11 +106,11 @@ def _send(letter: Letter, *, by: Actor, at: datetime) -> None:
 
 
 def owe(subscriber: Subscriber, words: wording.Words, *, key: str, by: Actor, at: datetime) -> None:
-    """One urgent mail to the subscriber's mailbox."""
+    """One urgent letter to the subscriber's mailbox, or telephone."""
     delivery.owe_one(
         key=key,
         label=words.subject,
-        channel=Channel.EMAIL,
+        channel=Channel.SMS if subscriber.channel == Channel.SMS else Channel.EMAIL,
         address=subscriber.mail_address,
         recipient=f"subscriber:{subscriber.pk}",
         language=subscriber.language,
@@ -129,20 +130,26 @@ def _with_room(letters: list[Letter], *, at: datetime) -> list[Letter]:
         "address": [(window, _sent("address", mailboxes, window, at)) for window in limits.PER_ADDRESS],
         "asker": [(window, _sent("asker", askers, window, at)) for window in limits.PER_ASKER],
         "": [(window, _sent("", {""}, window, at)) for window in limits.OVERALL],
+        NUMBERS: [(window, _sent(NUMBERS, {NUMBERS}, window, at)) for window in _for_numbers(mailboxes)],
     }
     ready = []
     for letter in letters:
         counters = [
-            (window, counts, getattr(letter, field) if field else "")
+            (window, counts, getattr(letter, field) if field in {"address", "asker"} else field)
             for field, windows in used.items()
             for window, counts in windows
-            if field != "asker" or letter.asker
+            if (field != "asker" or letter.asker) and (field != NUMBERS or letter.address.startswith(NUMBERS))
         ]
         if all(counts[value] < window.letters for window, counts, value in counters):
             ready.append(letter)
             for _window, counts, value in counters:
                 counts[value] += 1
     return ready
+
+
+def _for_numbers(mailboxes: Iterable[str]) -> tuple[Window, ...]:
+    """A batch without an SMS asks nothing about them."""
+    return limits.SMS_OVERALL if any(mailbox.startswith(NUMBERS) for mailbox in mailboxes) else ()
 
 
 def _sent(field: str, values: Iterable[str], window: Window, at: datetime) -> Counter[str]:
@@ -152,4 +159,6 @@ def _sent(field: str, values: Iterable[str], window: Window, at: datetime) -> Co
     recent = Letter.objects.filter(sent_at__gt=at - window.within, sent_at__lte=at)
     if not field:
         return Counter({"": recent.count()})
+    if field == NUMBERS:
+        return Counter({NUMBERS: recent.filter(address__startswith=NUMBERS).count()})
     return Counter(recent.filter(Q(**{f"{field}__in": values})).values_list(field, flat=True))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from incidents.subscribers import csvfile, endpoints, placing, policies
+from core.web import signatures
+from incidents.subscribers import csvfile, placing, policies
 from incidents.subscribers.actions import letters
 from incidents.subscribers.actions.subscribe import add
 from incidents.subscribers.csvfile import Row
@@ -114,6 +115,7 @@ def _add(each: Placed, *, by: Actor, at: datetime) -> None:
         address=each.address,
         incident_ref=each.incident_ref,
         contact=each.contact,
+        page=each.page,
         language=wanted.language,
         audience=wanted.audience,
         components=wanted.components,
@@ -152,10 +154,11 @@ def _fresh(each: Placed, *, confirmed: bool, at: datetime) -> Subscriber:
         address=each.address,
         incident_ref=each.incident_ref,
         contact=each.contact,
+        page=each.page,
         state=State.CONFIRMED if confirmed else State.PENDING,
         confirmed_at=at if confirmed else None,
-        secrets=[endpoints.fresh_secret()] if signs else [],
+        secrets=[signatures.fresh_secret()] if signs else [],
         origin=ORIGIN,
         created_at=at,
-        **each.wishes.columns(),
+        **each.wishes.columns(each.channel),
     )

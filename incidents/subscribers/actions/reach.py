@@ -1,16 +1,20 @@
 """Addresses that stop working, and that work again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from incidents.subscribers import policies, states, wording
+from core.delivery import actions as delivery
+from core.web.errors import Invalid
+from incidents.subscribers import audience, policies, states, wording
 from incidents.subscribers.actions import letters, moves
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.states import Channel, State
 
+MOST_REPLAY_DAYS = 30
 ENDPOINT_FAILURES = 3  # permanent ones in a row
 
 
@@ -35,8 +39,14 @@ def quarantine(*, subscriber: Subscriber, reason: str, by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def reactivate(*, subscriber: Subscriber, by: Actor, at: datetime) -> Subscriber:
-    """Send again. Staff may mend what could not be reached; only the holder may undo leaving."""
+def reactivate(*, subscriber: Subscriber, replay_days: int = 0, by: Actor, at: datetime) -> Subscriber:
+    """Send again. Staff may mend what could not be reached; only the holder may undo leaving.
+
+    With `replay_days` each incident told of in these days is told once more, as far as it was
+    missed: one message that lists what came before. Who had left missed nothing.
+    """
+    if not 0 <= replay_days <= MOST_REPLAY_DAYS:
+        raise Invalid({"replay_days": [_("Give 0 to %(most)d days.") % {"most": MOST_REPLAY_DAYS}]})
     subscriber = moves.locked(subscriber)
     if subscriber.state == State.PENDING:  # only the letter's link confirms
         raise states.MoveNotAllowed(subscriber.state, State.CONFIRMED)
@@ -45,15 +55,19 @@ def reactivate(*, subscriber: Subscriber, by: Actor, at: datetime) -> Subscriber
     if subscriber.state == State.CONFIRMED:
         return subscriber
     columns = {"quarantined_at": None, "quarantine_reason": "", "failures_in_a_row": 0, "unsubscribed_at": None}
-    # Who was away is told of what is published from now on, not of what was meanwhile.
+    # Who had left is told of what is published from now on, not of what was meanwhile.
     moves.move(subscriber, State.CONFIRMED, confirmed_at=at if left else subscriber.confirmed_at, **columns)
-    audit.record("incidents.subscriber.reactivated", on=subscriber, by=by, at=at)
+    replayed = 0
+    if replay_days:
+        since = at - timedelta(days=replay_days)
+        replayed = delivery.replay(reader=audience.reader(subscriber), since=since, by=by, at=at)
+    audit.record("incidents.subscriber.reactivated", on=subscriber, by=by, at=at, replayed=replayed)
     return subscriber
 
 
 @transaction.atomic
 def refused(*, subscriber: Subscriber, channel: str, address: str, reason: str, by: Actor, at: datetime) -> None:
-    """The other side said it will never work: at once for mail, the third time in a row for a webhook.
+    """The other side said it will never work: at once for mail, the third time in a row for the others.
 
     A letter to a webhook's owner that bounces says nothing about the endpoint, hence the comparison.
     """

@@ -7,10 +7,13 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from core.delivery.states import State as DeliveryState
 from core.text.translations import Language
 from core.web.errors import Invalid
 from incidents.catalogue.api.serializers import WithTexts, texts_of
 from incidents.catalogue.models import Component, Region
+from incidents.subscribers.actions.reach import MOST_REPLAY_DAYS
+from incidents.subscribers.importing import Outcome
 from incidents.subscribers.models import Audience, AudienceTranslation, Subscriber
 from incidents.subscribers.states import Channel, EventKind, State
 
@@ -34,13 +37,19 @@ class AudienceSerializer(WithTexts):
 
 
 class SubscriberSerializer(serializers.ModelSerializer):
-    """`components` and `regions` count where `all_components` and `all_regions` are false."""
+    """`components` and `regions` count where `all_components` and `all_regions` are false.
+
+    Needs `queries.listed()`.
+    """
 
     id = serializers.CharField(source="public_id")
     audience = serializers.CharField(source="audience_id")
-    components = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
-    regions = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    components = serializers.ListField(child=serializers.CharField(), source="component_slugs")
+    regions = serializers.ListField(child=serializers.CharField(), source="region_slugs")
     kinds = serializers.ListField(child=serializers.ChoiceField(EventKind.choices))
+    page = serializers.CharField(
+        max_length=12, allow_blank=True, help_text="Id of the status page somebody came by; empty: the default one"
+    )
 
     class Meta:
         model = Subscriber
@@ -60,6 +69,7 @@ class SubscriberSerializer(serializers.ModelSerializer):
             "regions",
             "incident_ref",
             "origin",
+            "page",
             "created_at",
             "confirmed_at",
             "unsubscribed_at",
@@ -67,6 +77,49 @@ class SubscriberSerializer(serializers.ModelSerializer):
             "quarantine_reason",
             "failures_in_a_row",
         )
+
+
+class DeliveryLineSerializer(serializers.Serializer):
+    """One message to this subscriber. `id` is that of `/deliveries/`, where staff can send it again."""
+
+    id = serializers.IntegerField(source="pk")
+    event = serializers.CharField(help_text="Reference and number of the update, or what else it was.")
+    state = serializers.ChoiceField(DeliveryState.choices)
+    attempts = serializers.IntegerField()
+    created_at = serializers.DateTimeField(source="at")
+    next_attempt_at = serializers.DateTimeField(source="next_at", allow_null=True)
+    settled_at = serializers.DateTimeField(allow_null=True)
+    last_reply = serializers.CharField(source="reply", allow_blank=True)
+    may_be_sent_again = serializers.BooleanField()
+
+
+# Characters; what is a little too long still fits API_MAX_BODY_BYTES with its quotes, and is told its limit.
+MAX_TEXT = 900_000
+
+
+class ImportInput(serializers.Serializer):
+    """`text` as a file would have it: the names of the columns first, UTF-8, comma or semicolon."""
+
+    text = serializers.CharField(max_length=MAX_TEXT, trim_whitespace=False)
+    confirmed = serializers.BooleanField(
+        required=False, default=False, help_text="These people agreed elsewhere: no letter to confirm"
+    )
+    dry_run = serializers.BooleanField(required=False, default=False, help_text="Report only, write nothing")
+
+
+class ImportLineSerializer(serializers.Serializer):
+    line = serializers.IntegerField(source="number", help_text="In the text; the first line has the names.")
+    address = serializers.CharField(allow_blank=True)
+    outcome = serializers.ChoiceField(Outcome.choices)
+    reasons = serializers.DictField(child=serializers.CharField(), help_text="Why it was refused, by column.")
+
+
+class ImportReportSerializer(serializers.Serializer):
+    added = serializers.IntegerField()
+    known = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    ignored_columns = serializers.ListField(child=serializers.CharField())
+    lines = ImportLineSerializer(many=True)
 
 
 class SecretSerializer(serializers.Serializer):
@@ -88,6 +141,12 @@ class WishesInput(serializers.Serializer):
     kinds = serializers.ListField(child=serializers.ChoiceField(EventKind.choices), required=False, max_length=10)
     components = _slugs("components")
     regions = _slugs("regions")
+    page = serializers.CharField(
+        max_length=12,
+        required=False,
+        allow_blank=True,
+        help_text="Id of the public status page that speaks, and that links lead to; empty: the default one",
+    )
 
 
 class SubscribeInput(WishesInput):
@@ -100,7 +159,17 @@ class SubscribeInput(WishesInput):
     )
 
 
-class ReasonInput(serializers.Serializer):
+class ReactivateInput(serializers.Serializer):
+    replay_days = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MOST_REPLAY_DAYS,
+        default=0,
+        help_text="Tell what was missed of each incident that was written about in so many days: one message for each",
+    )
+
+
+class SubscriberReasonInput(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 

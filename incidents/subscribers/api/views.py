@@ -1,16 +1,23 @@
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.web.api import ActionViewSet, move, takes, told_once, validated
+from core.web.api import move, takes, told_once, validated
 from incidents.catalogue.api.views import MakeAndDelete, ReferenceViewSet
-from incidents.subscribers import actions, policies
+from incidents.subscribers import actions, log, policies, queries
 from incidents.subscribers.api import shapes
-from incidents.subscribers.api.shapes import ReasonInput, SecretSerializer, SubscriberSerializer
+from incidents.subscribers.api.exchange import ExchangeViewSet
+from incidents.subscribers.api.shapes import (
+    ReactivateInput,
+    SecretSerializer,
+    SubscriberReasonInput,
+    SubscriberSerializer,
+)
 from incidents.subscribers.models import Audience, Subscriber
 
 
@@ -22,10 +29,10 @@ class AudienceViewSet(ReferenceViewSet, MakeAndDelete):
     paging_fields = ("position", "slug")
 
 
-class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExchangeViewSet):
     """Subscribers, newest first. Their addresses are personal data: each call needs the scope and the right."""
 
-    queryset = Subscriber.objects.prefetch_related("components", "regions")
+    queryset = queries.listed()
     serializer_class = SubscriberSerializer
     filterset_class = shapes.SubscriberFilter
     lookup_field = "public_id"
@@ -33,9 +40,6 @@ class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Action
     paging_fields = ("-created_at", "-id")
     scopes = {"*": "subscribers:write"}
     rights = {"create": policies.ADD, "*": policies.VIEW}
-
-    def get_queryset(self) -> QuerySet[Subscriber]:
-        return super().get_queryset().defer("secrets")
 
     @takes(shapes.SubscribeInput, gives=SubscriberSerializer, status=201)
     def create(self, request: Request) -> Response:
@@ -54,10 +58,10 @@ class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Action
         data = shapes.with_rows(validated(shapes.WishesInput, request))
         return self._done(actions.prefer, **data)
 
-    @move(ReasonInput, gives=SubscriberSerializer)
+    @move(SubscriberReasonInput, gives=SubscriberSerializer)
     def confirm(self, request: Request, public_id: str) -> Response:
         """Confirm for somebody who agreed by other means, which the reason names."""
-        return self._done(actions.confirm_by_staff, **validated(ReasonInput, request))
+        return self._done(actions.confirm_by_staff, **validated(SubscriberReasonInput, request))
 
     @move(gives=SubscriberSerializer)
     def resend(self, request: Request, public_id: str) -> Response:
@@ -70,15 +74,15 @@ class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Action
     def unsubscribe(self, request: Request, public_id: str) -> Response:
         return self._done(actions.unsubscribe)
 
-    @move(ReasonInput, gives=SubscriberSerializer)
+    @move(SubscriberReasonInput, gives=SubscriberSerializer)
     def quarantine(self, request: Request, public_id: str) -> Response:
         """Stop sending to an address that does not work."""
-        return self._done(actions.quarantine, **validated(ReasonInput, request))
+        return self._done(actions.quarantine, **validated(SubscriberReasonInput, request))
 
-    @move(gives=SubscriberSerializer)
+    @move(ReactivateInput, gives=SubscriberSerializer)
     def reactivate(self, request: Request, public_id: str) -> Response:
-        """Send again to an address that was in quarantine."""
-        return self._done(actions.reactivate)
+        """Send again to an address that was in quarantine, and tell it what it missed."""
+        return self._done(actions.reactivate, **validated(ReactivateInput, request))
 
     @move(gives=SecretSerializer)
     def rotate_secret(self, request: Request, public_id: str) -> Response:
@@ -91,6 +95,18 @@ class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Action
         """Make every link sent so far useless."""
         return self._done(actions.renew_links)
 
+    @extend_schema(responses=shapes.DeliveryLineSerializer(many=True), filters=False)
+    @action(detail=True, filter_backends=(), query_parameters=("cursor", "page_size"))
+    def deliveries(self, request: Request, public_id: str) -> Response:
+        """What was sent to this subscriber and what was answered, newest first.
+
+        All of it for a webhook, of the newest 200 messages for others.
+        """
+        self.paging_fields = ("-id",)
+        page = self.paginate_queryset(log.rows(self.get_object()))
+        lines = [log.line(row) for row in page]
+        return self.get_paginated_response(shapes.DeliveryLineSerializer(lines, many=True).data)
+
     @move(gives=SubscriberSerializer)
     def ping(self, request: Request, public_id: str) -> Response:
         """Send a signed test event to a webhook."""
@@ -102,4 +118,5 @@ class SubscriberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Action
         return self._told(action(subscriber=self.get_object(), by=self.request.actor, at=timezone.now(), **data))
 
     def _told(self, subscriber: Subscriber, status: int = 200) -> Response:
-        return Response(SubscriberSerializer(subscriber).data, status=status)
+        row = queries.listed().get(pk=subscriber.pk)
+        return Response(SubscriberSerializer(row).data, status=status)

@@ -13,6 +13,8 @@ from core.accounts.models import User
 from core.delivery.models import Broadcast
 from incidents.communication.models import Update
 from incidents.response.models import Incident
+from incidents.statuspages import queries
+from incidents.statuspages.models import StatusPage
 from incidents.subscribers.models import Subscriber
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,7 @@ def test_the_demo_is_whole_and_told_once(told):
     _only_the_open_incident_is_owed_to_subscribers()
     _every_role_has_its_person()
     _the_crowd_is_mixed()
+    _partners_read_words_of_their_own(now)
 
     history.tell()
 
@@ -47,7 +50,7 @@ def test_the_demo_is_whole_and_told_once(told):
 
 def _only_the_open_incident_is_owed_to_subscribers():
     live = Incident.objects.get(state="identified")
-    owed = Broadcast.objects.filter(key__startswith="incidents.update:")
+    owed = Broadcast.objects.filter(key__startswith="incidents.update:", audience="incidents.subscribers.audience")
     assert [broadcast.group for broadcast in owed] == [live.reference]
 
 
@@ -55,6 +58,23 @@ def _every_role_has_its_person():
     assert {person.role for person in CAST} == set(roles.ROLES)
     for person in CAST:
         assert User.objects.get(username=person.username).groups.get().name == person.role
+
+
+def _partners_read_words_of_their_own(now):
+    partners, everybody = StatusPage.objects.get(visibility="private"), StatusPage.objects.get(is_default=True)
+    said = {
+        page.pk: [
+            update.text
+            for language in page.languages
+            for card in queries.page_from(queries.load(now, private=private), page, language).recent
+            for update in card.updates
+        ]
+        for page, private in ((partners, partners), (everybody, None))
+    }
+    for words in ("Your named contact is on duty", "Votre interlocuteur attitré", "担当者が待機しており"):
+        assert any(words in text for text in said[partners.pk])
+        assert not any(words in text for text in said[everybody.pk])
+    assert Subscriber.objects.filter(audience="key_customers", state="confirmed").count() >= 3
 
 
 def _the_crowd_is_mixed():

@@ -104,3 +104,16 @@ def test_a_webhook_event_is_kept_with_its_signature(box, public, client):
 
 def test_outside_the_demo_there_is_no_mailbox(client, db):
     assert client.get("/demo/mail/").status_code == 404
+
+
+def test_what_is_posted_to_the_social_account_lies_in_the_box(client, public, box):
+    post = {"status": "Playback fails.", "language": "en"}
+    first = client.post("/demo/mail/social/api/v1/statuses", post, "application/json").json()
+    client.post("/demo/mail/social/api/v1/statuses", {**post, "in_reply_to_id": first["id"]}, "application/json")
+    client.put(f"/demo/mail/social/api/v1/statuses/{first['id']}", {"status": "Corrected."}, "application/json")
+
+    subjects = [letter.message["Subject"] for letter in box.newest(10)]
+
+    assert subjects == [f"Post {first['id']}, edited", f"Answer to post {first['id']}", "New post"]
+    assert client.get(first["url"]).status_code == 200
+    assert client.post("/demo/mail/social/api/v1/statuses", "[]", "application/json").status_code == 422

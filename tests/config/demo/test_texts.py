@@ -12,7 +12,7 @@ from incidents.communication.states import may_promise
 STORIES = [*history.STORIES, live.STORY]
 SAID = [(story, said) for story in STORIES for said in story.said]
 NAMES = [story.title for story in STORIES] + [part.name for part in catalogue.PARTS]
-WORDS = NAMES + [words for _story, said in SAID for words in (said.words, said.technical) if words]
+WORDS = NAMES + [words for _story, said in SAID for words in (said.words, said.technical, said.partners) if words]
 SUPPLIERS = [name for name, _spellings in catalogue.THIRD_PARTIES]
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -39,7 +39,8 @@ def test_french_has_its_narrow_spaces(words: Words):
 
 @pytest.mark.parametrize("pair", SAID, ids=of)
 def test_a_general_text_names_no_supplier(pair):
-    for _language, text in pair[1].words.items():
+    texts = [*pair[1].words.items(), *(pair[1].partners.items() if pair[1].partners else ())]
+    for _language, text in texts:
         assert not [name for name in SUPPLIERS if name in text]
 
 

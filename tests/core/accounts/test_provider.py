@@ -1,7 +1,6 @@
 """Signing in with an OpenID Connect provider: a real one (authlib's, in a process of its own)."""
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from django.urls import reverse
 from config import login
 from core.accounts.models import User
 from tests.factories import accounts
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
@@ -26,12 +26,6 @@ CLAIMS = {
     "trickster": {"email": "nadia@example.com", "email_verified": "false"},
     "stranger": {"email": "stranger@example.com", "email_verified": True, "groups": ["Administrator"]},
 }
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

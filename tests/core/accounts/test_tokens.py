@@ -141,7 +141,7 @@ def test_use_is_noted_once_a_minute(client, observer, django_assert_num_queries)
     token.refresh_from_db()
     first = token.last_used_at
 
-    with django_assert_num_queries(3):  # the token, and its owner's rights: single and by role
+    with django_assert_num_queries(1):  # the token with its owner's rights
         client.get(ME, **header)
 
     token.refresh_from_db()

@@ -98,7 +98,7 @@ def test_a_single_probe_closes_the_breaker_again(smtp_server, tell):
     tasks.drain("email")
     assert smtp_server.received == []
 
-    ChannelHealth.objects.update(retry_at=dialect.database_now())
+    ChannelHealth.objects.update(retry_at=dialect.database_now() - timedelta(seconds=1))
     tasks.drain("email")
 
     assert len(smtp_server.received) == 20

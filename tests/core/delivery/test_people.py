@@ -251,7 +251,9 @@ def test_the_api_refuses_an_agent(client, dead, agent):
 def test_metrics_tell_what_waits(client, noon):
     make.readers(4)
     tasks.fan_out(make.owed(noon).pk)
-    ChannelHealth.objects.create(channel="email", breaker=Breaker.OPEN, retry_at=dialect.database_now())
+    ChannelHealth.objects.create(
+        channel="email", breaker=Breaker.OPEN, retry_at=dialect.database_now() - timedelta(seconds=1)
+    )
 
     told = client.get("/metrics").content.decode()
 

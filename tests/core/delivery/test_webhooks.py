@@ -2,10 +2,13 @@
 
 import base64
 import socket
+import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connections
 from standardwebhooks import Webhook
 
 from core.delivery import dialect, signals, tasks
@@ -192,6 +195,58 @@ def test_one_receiver_that_hangs_holds_four_places_and_no_more():
 
     turns.done("hangs")
     assert turns.take() == ("hangs", 4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_w05_twenty_receivers_that_hang_do_not_delay_a_hundred_mails(smtp_server, figures, settings, noon):
+    """W05: mails are done within 60 s while twenty receivers hang (they take 5 s here, each)."""
+    figures["HTTP_SECONDS"] = 5
+    hanging = Receiver(behave=lambda handler: time.sleep(6) or True)
+    server = http_server(hanging)
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+    make.readers(20, channel="webhook", address=hanging.url)
+    make.readers(100)
+    tasks.fan_out(make.owed(noon, make.words(), make.hook()).pk)
+    hooks = threading.Thread(target=drained, args=("webhook",))
+
+    hooks.start()
+    began = time.monotonic()
+    tasks.drain("email")
+    took = time.monotonic() - began
+    still_hanging = hooks.is_alive()
+    hooks.join()
+    server.shutdown()
+    server.server_close()
+
+    assert len(smtp_server.received) == 100
+    assert took < 60
+    assert still_hanging
+
+
+def test_a_secret_that_cannot_be_used_stops_nobody_else_and_is_not_written_down(webhook_receiver, tell, monkeypatch):
+    first, *_others = make.readers(3, channel="webhook", address=f"{webhook_receiver.url}/{{n}}")
+    broken, usual = f"user:{first.pk}", make.personal
+
+    def personal(recipients, args):
+        found = usual(recipients, args)
+        return {
+            who: replace(each, secrets=("whsec_not base64!",)) if who == broken else each for who, each in found.items()
+        }
+
+    monkeypatch.setattr(make, "personal", personal)
+
+    tell(make.hook(), channel="webhook")
+
+    told = {row.recipient: (row.state, row.attempts) for row in Delivery.objects.all()}
+    assert told.pop(broken) == (State.RETRY, 1)
+    assert set(told.values()) == {(State.SENT, 1)}
+    assert len(told) == len(webhook_receiver.calls) == 2
+    assert Delivery.objects.get(recipient=broken).last_reply == "could not be called: Error"
+
+
+def drained(channel):
+    tasks.drain(channel)
+    connections.close_all()
 
 
 def test_receivers_that_hang_do_not_hold_up_the_others(webhook_receiver, tell, figures, settings):

@@ -124,7 +124,8 @@ def test_acknowledging_is_seen_on_the_proposal(enqueue):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_reports_of_one_key_at_once_make_one_alert(noon):
+def test_i01_fifty_reports_of_one_key_at_once_make_one_alert(noon):
+    """I01: one deduplication key, 50 parallel triggers: 1 alert, nothing published."""
     source, _key = alerts.source("pagerduty")
     groups = all_parsers()["pagerduty"].parse(alerts.event(), {})
     barrier, failures = threading.Barrier(50), []
@@ -144,3 +145,4 @@ def test_fifty_reports_of_one_key_at_once_make_one_alert(noon):
 
     assert failures == []
     assert (Proposal.objects.get().reports, Alert.objects.count()) == (50, 1)
+    assert not Update.objects.exists()

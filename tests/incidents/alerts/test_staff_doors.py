@@ -91,5 +91,20 @@ def test_lists_cost_the_same_for_one_and_for_many(client, report, django_assert_
 
     with django_assert_max_num_queries(12):
         assert client.get("/admin/incidents/proposal/").status_code == 200
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         assert len(client.get("/api/v1/alert-proposals/", **token).json()["results"]) > 20
+
+
+def test_a_source_is_changed_and_deleted_over_the_api(client, proposal):
+    token = accounts.authorization("alerts:write", owner=accounts.user("Administrator"))
+    used, (unused, _key) = proposal.source, alerts.source("grafana")
+
+    def call(method, source, body=None):
+        return getattr(client, method)(
+            f"/api/v1/alert-sources/{source.slug}/", body or {}, content_type="application/json", **token
+        )
+
+    assert call("patch", used, {"is_active": False, "name": "Old"}).json()["is_active"] is False
+    assert call("patch", used, {"slug": "x"}).status_code == 400
+    assert call("delete", unused).status_code == 204
+    assert call("delete", used).status_code == 409

@@ -219,4 +219,4 @@ def test_a_list_asks_the_same_few_questions_of_the_database_for_1_and_for_40(cli
     statements()
     few = statements()
     make(1, 40)
-    assert statements() == few <= 6
+    assert statements() == few <= 3

@@ -88,6 +88,19 @@ def test_a_correction_is_typed_and_published(client, lead, draft):
     assert (right.corrects, right.state, right.variants.get().text) == (draft, "published", "Only France.")
 
 
+def test_a_correction_the_linter_blocks_goes_out_with_a_written_reason(client, lead, draft):
+    client.post(button(draft, "publish"), {"confirm": "yes"})
+    given = {"confirm": "yes", "en": "Only France. Your data is safe.", "notify": "on"}
+
+    held = client.post(button(draft, "correct"), given).content.decode()
+    assert not Update.objects.filter(phase="correction").exists()
+    client.post(button(draft, "correct"), {**given, "override_reason": "Security has read the logs."})
+
+    assert "Publish it nevertheless, because" in held
+    assert "Your data is safe." in held  # nothing typed is lost
+    assert Update.objects.get(phase="correction").override_reason == "Security has read the logs."
+
+
 def test_a_draft_is_put_away_by_anyone_on_staff(client, draft):
     client.force_login(accounts.user("Support agent", username="sam", is_staff=True))
     client.post(button(draft, "discard"), {"confirm": "yes"})

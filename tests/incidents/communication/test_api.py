@@ -178,6 +178,25 @@ def test_the_preview_and_the_recipients_are_read(call, lead, draft):
     assert call(lead, f"{draft['id']}/recipients/")["total"] == 0
 
 
+def test_the_preview_tells_what_the_linter_says_of_the_text_one_sees(call, incident, lead):
+    words = [{**WORDS, "text": "Your data is safe."}, {**WORDS, "language": "fr", "text": "Nous corrigeons."}]
+    body = {"incident": incident.reference, "phase": "holding", "incident_state": "investigating", "texts": words}
+    draft = call(lead, "", body, expect=201)
+    where = f"{draft['id']}/preview/"
+    everything = call(lead, f"{draft['id']}/findings/")["findings"]
+
+    english, french, japanese = (call(lead, f"{where}?language={code}")["findings"] for code in ("en", "fr", "ja"))
+
+    assert "claim_data_safe" in {row["rule"] for row in english}
+    assert {row["language"] for row in english} == {"en"}
+    assert {row["language"] for row in french} == {"fr"}
+    assert japanese == english  # what a Japanese reader gets is the English text
+    assert all(row in everything for row in [*english, *french])
+    assert {row["derived"] for row in call(lead, f"{where}?channel_kind=short")["findings"]} <= {"", "short"}
+    call(lead, f"{draft['id']}/publish/", {"override_reason": "Security has read the logs."})
+    assert "claim_data_safe" in {row["rule"] for row in call(lead, where)["findings"]}
+
+
 def test_the_list_is_filtered_and_costs_the_same_for_one_or_twenty(call, incident, lead, draft):
     assert len(call(lead, f"?incident={incident.reference}&state=draft")["results"]) == 1
     assert call(lead, "?incident=INC-1999-0001")["results"] == []
@@ -191,3 +210,24 @@ def test_the_list_is_filtered_and_costs_the_same_for_one_or_twenty(call, inciden
     with CaptureQueriesContext(connection) as twenty:
         assert len(call(lead, "")["results"]) == 20
     assert len(twenty) == len(one)
+
+
+def test_what_the_linter_holds_back_is_told_with_its_mends(call, incident, lead):
+    words = {"language": "en", "text": "Playback fails in {nowhere}! Your data is safe."}
+    body = {"incident": incident.reference, "phase": "holding", "incident_state": "investigating", "texts": [words]}
+    draft = call(lead, "", body, expect=201)
+    path = f"{draft['id']}/"
+
+    found = call(lead, f"{path}findings/")["findings"]
+    call(lead, f"{path}publish/", {}, expect=400)
+    call(lead, path, {"version": 1, "texts": [words | {"text": "Your data is safe."}]}, method="patch")
+    refused = call(lead, f"{path}publish/", {}, expect=400)
+    told = call(lead, f"{path}publish/", {"override_reason": "Checked by security."})
+
+    tone = next(row for row in found if row["rule"] == "tone")
+    assert tone["mend"] == {"start": 27, "end": 28, "text": "."}
+    assert found[0]["level"] == "block"
+    assert (refused["code"] if "code" in refused else refused["type"]).endswith("wording")
+    assert refused["findings"][0]["rule"] == "claim_data_safe"
+    assert told["override_reason"] == "Checked by security."
+    assert "claim_data_safe" in {row["rule"] for row in call(lead, f"{path}findings/")["findings"]}

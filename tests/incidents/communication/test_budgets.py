@@ -13,7 +13,7 @@ from tests.factories import catalogue
 from tests.factories import communication as updates
 from tests.factories import statuspages as pages
 
-PUBLISH, PREVIEW = 40, 17
+PUBLISH, PREVIEW = 44, 17  # one of the 44 asks whether there is time to object
 
 
 @pytest.fixture

@@ -67,12 +67,3 @@ def test_a_promise_that_has_passed_while_drafting_is_refused_at_publishing(incid
 def test_what_is_over_promises_nothing(incident, noon):
     with pytest.raises(Invalid):
         updates.draft(incident, incident_state="resolved", next_update_at=noon + timedelta(hours=1))
-
-
-def test_promises_are_counted_from_what_was_said(incident, lead, noon):
-    for minute in (0, 60, 125):  # hourly: the second in time, the third five minutes late
-        updates.published(incident, by=lead, at=noon + timedelta(minutes=minute))
-
-    score = queries.promises(incident, noon + timedelta(minutes=130))
-
-    assert (score.kept, score.missed, score.open, score.longest_late) == (1, 1, 1, timedelta(minutes=5))

@@ -166,6 +166,15 @@ def test_fields_are_filled_for_good(incident, lead, noon):
     assert "{" not in update.variants.first().html
 
 
+def test_what_has_recovered_can_still_be_named(incident, lead, noon):
+    incident.impacts.update(ended_at=noon)
+    draft = updates.draft(incident, texts=[updates.text("{functions} works again in {regions}. We are sorry.")])
+
+    update = communication.publish(update=draft, by=lead, at=noon)
+
+    assert update.variants.get().text == "Playback works again in France. We are sorry."
+
+
 def test_a_text_for_one_audience_only_is_not_enough(incident, lead, noon):
     draft = updates.draft(incident, texts=[updates.text(audience="technical")])
     with pytest.raises(Invalid, match="general"):

@@ -34,7 +34,7 @@ def test_a_mail_begins_with_the_scope_and_ends_with_the_ways_out(page, incident,
     assert "- Playback: Major outage (France)" in lines
     assert "Published: 2 March 2026, 13:00 CET" in lines
     assert "Next update by: 14:00 CET" in lines
-    assert f"Follow this incident: http://127.0.0.1:8000/incidents/{incident.reference}/" in lines
+    assert "Follow this incident: {{incident_url}}" in lines  # on the page each of them subscribed on
     footer = mail.text[mail.text.index("\n-- \n") :]
     assert "{{manage_url}}" in footer
     assert "{{unsubscribe_url}}" in footer
@@ -54,7 +54,7 @@ def test_a_mail_is_written_in_the_readers_language(page, incident, lead):
     french, japanese = content(update, language="fr"), content(update, language="ja")
     assert french.subject == "[État de Lumen] Résolu\u202f: La lecture échoue"
     assert "2 mars 2026, 13:00 CET" in french.text
-    assert f"/fr/incidents/{incident.reference}/" in french.text
+    assert "Suivre cet incident\u202f: {{incident_url}}" in french.text
     assert '<html lang="fr">' in french.html
     assert japanese.subject == "[Lumen status] 解決済み：再生できません"
     assert "2026年3月2日 13:00 CET" in japanese.text
@@ -163,7 +163,9 @@ def test_the_preview_shows_what_each_reader_will_get(page, incident, lead, noon)
 def test_the_preview_is_what_is_sent(page, draft, lead, noon):
     seen = queries.preview(draft, audience="general", channel_kind="email", language="fr", at=noon)
     sent = content(communication.publish(update=draft, by=lead, at=noon), language="fr")
-    assert (sent.subject, sent.text, sent.html) == (seen.subject, seen.text, seen.html)
+    link = f"http://127.0.0.1:8000/fr/incidents/{draft.incident.reference}/"
+    text, html = (words.replace("{{incident_url}}", link) for words in (sent.text, sent.html))
+    assert (sent.subject, text, html) == (seen.subject, seen.text, seen.html)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -20,7 +20,7 @@ from tests.factories import accounts, subscribers
 from tests.factories import communication as updates
 from tests.factories import response as people
 from tests.factories import statuspages as pages
-from tests.servers import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.response import actions as response
+from incidents.response.states import Role
+from tests.factories import accounts
 from tests.factories import communication as updates
 from tests.factories import response as people
-from tests.incidents.room.conftest import statements
+from tests.incidents.room.conftest import signed_in, statements
 
 HOME = "/admin/"
-BUDGET = 20  # the blocks of other slices included
+BUDGET = 23  # one statement for each panel, and its rows
 
 
 def test_an_empty_home_says_so(supporter):
@@ -65,3 +67,14 @@ def test_home_costs_the_same_for_one_incident_or_many(lead, incident):
     for _number in range(15):
         updates.draft(updates.incident(at=timezone.now()), at=timezone.now())
     assert statements(lambda: lead.get(HOME)) == few
+
+
+def test_home_says_who_is_wanted_and_only_to_those_who_can(incident, supporter):
+    response.call(incident=incident, role=Role.COMMUNICATIONS_LEAD, by=people.actor(), at=timezone.now())
+    speaker = signed_in(accounts.user("Communications lead", first_name="Ada"))
+
+    assert "You are wanted" in speaker.get("/admin/").content.decode()
+    assert "You are wanted" not in supporter.get("/admin/").content.decode()
+
+    speaker.post(reverse("admin:room_do", args=[incident.pk, "take-over"]), {"role": "communications_lead"})
+    assert "You are wanted" not in speaker.get("/admin/").content.decode()

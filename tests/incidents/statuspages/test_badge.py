@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from incidents.catalogue.models import Component
 from incidents.statuspages import badge, snapshot
 from incidents.statuspages.front import Shelves
 from incidents.statuspages.models import StatusPage
@@ -48,6 +49,45 @@ def test_the_badge_changes_with_the_state_only(busy, noon):
 
     key = (StatusPage.objects.get().public_id, "fr", "/badge.svg")
     assert second.by_key[key] is first.by_key[key]
+
+
+def test_each_component_has_its_own_in_each_language(busy, noon):
+    playback, sign_in = (Component.objects.get(slug=slug) for slug in ("playback", "sign-in"))
+    hidden = catalogue.component("vault", is_public=False)
+    first = snapshot.build(sequence=1, at=noon, previous=None)
+    page = StatusPage.objects.get().public_id
+
+    def said(made, component, language):
+        svg = made.by_key[page, language, f"/badge/{component.public_id}.svg"]
+        return ElementTree.fromstring(svg.plain).get("aria-label")
+
+    assert said(first, playback, "en") == "Playback: Major outage"
+    assert said(first, playback, "fr").startswith("Lecture")
+    assert said(first, sign_in, "ja").startswith("ログイン")
+    assert not any(hidden.public_id in entry.path for entry in first.entries)
+
+    told.update(busy, "It works again.", at=noon, state="resolved")
+    second = snapshot.build(sequence=2, at=noon, previous=first)
+    assert said(second, playback, "en") == "Playback: Operational"
+    key = (page, "fr", f"/badge/{sign_in.public_id}.svg")
+    assert second.by_key[key] is first.by_key[key]
+
+
+def test_a_components_badge_on_a_regional_page_tells_of_its_regions(busy, noon):
+    playback = Component.objects.get(slug="playback")
+    page = told.regional("status.lumen.au", regions=[catalogue.region("australia")])
+    made = snapshot.build(sequence=1, at=noon, previous=None)
+    drawn = made.by_key[page.public_id, "en", f"/badge/{playback.public_id}.svg"].plain.decode()
+
+    assert "Playback: Operational" in drawn
+    assert Client(headers={"host": "status.lumen.au"}).get(f"/badge/{playback.public_id}.svg").content.decode() == drawn
+
+
+def test_a_component_that_is_not_on_the_page_has_no_badge(busy):
+    hidden = catalogue.component("vault", is_public=False)
+
+    assert Client().get(f"/badge/{hidden.public_id}.svg").status_code == 404
+    assert Client().get("/badge/nonsense.svg").status_code == 404
 
 
 def test_other_peoples_pages_may_fetch_it(lumen, noon):

@@ -46,7 +46,7 @@ def test_there_is_no_uptime_before_there_is_time():
 
 
 def test_harm_over_midnight_marks_both_days_of_the_pages_zone():
-    found = marks([hours(14, 16)], ZoneInfo("Asia/Tokyo"))
+    found = marks((hours(14, 16),), ZoneInfo("Asia/Tokyo"))
 
     assert [(mark.on, mark.seconds) for mark in found] == [(date(2026, 3, 1), 3600), (date(2026, 3, 2), 3600)]
 
@@ -55,7 +55,7 @@ def test_a_day_of_23_hours_is_not_longer_than_it_is():
     zone = ZoneInfo("Europe/Paris")
     whole = Stretch("major_outage", datetime(2026, 3, 29, tzinfo=zone), datetime(2026, 3, 30, tzinfo=zone))
 
-    assert [mark.seconds for mark in marks([whole], zone)] == [23 * 3600]
+    assert [mark.seconds for mark in marks((whole,), zone)] == [23 * 3600]
 
 
 def test_what_lasts_ends_now():

@@ -4,41 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from pyatlassdk import AtlasStatusClient
 
-from incidents.statuspages import actions
-from incidents.statuspages.front import Front
-from tests.factories import catalogue
-from tests.factories import statuspages as told
-from tests.incidents.statuspages.test_front import django
-
 pytestmark = pytest.mark.django_db
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def served(busy, noon, snapshots):
-    """The address of a server with one open incident, one running and one planned maintenance."""
-    catalogue.component("payments", group=catalogue.group("account"))
-    for state, hours in (("in_progress", -1), ("scheduled", 24)):
-        start = noon.replace(hour=12) + hours * (noon - noon.replace(hour=11))
-        work = told.incident("Database work", kind="maintenance", state=state, scheduled_for=start)
-        told.update(work, "Payments pause.", state=state, phase="maintenance")
-    actions.rebuild(at=noon)
-    with make_server("127.0.0.1", 0, Front(django, snapshots), handler_class=Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def test_a_strict_client_reads_every_endpoint(served):

@@ -147,7 +147,7 @@ def test_each_further_page_lies_below_its_host_with_its_own_stylesheet(folder, n
         "/é",
     ],
 )
-def test_a_name_that_could_lead_elsewhere_is_left_out_and_the_rest_is_written(tmp_path, folder, noon, path):
+def test_a_name_that_could_lead_elsewhere_is_left_out_and_the_rest_is_written(tmp_path, folder, noon, path):  # X07
     outcome = export.put(folder, made(1, noon, path))
 
     assert outcome.refused

@@ -1,16 +1,22 @@
 """What readers see when Django itself answers: sentences, languages, corrections, history."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
+from core.actor import SYSTEM
 from incidents import signals
-from incidents.statuspages import labels, queries, rendering
+from incidents.response import actions as response
+from incidents.response.states import State
+from incidents.statuspages import labels, queries, rendering, snapshot
 from incidents.statuspages.models import Publication
 from tests.factories import catalogue
 from tests.factories import statuspages as told
 
 pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def sentence(at, language="en"):
@@ -158,3 +164,27 @@ def test_no_page_holds_inline_script_or_style(busy, noon):
     assert "style=" not in html
     assert "<style" not in html
     assert html.count("<script") == html.count("<script src=")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Called off"), ("fr", "Annulée"), ("ja", "中止")])
+def test_maintenance_called_off_is_not_said_to_be_completed(lumen, noon, language, words):
+    row = told.incident("New disks", at=noon, kind="maintenance", state="scheduled", scheduled_for=noon + DAY)
+    told.update(row, "You may be signed out.", at=noon, state="scheduled", phase="maintenance")
+    response.cancel_maintenance(incident=row, reason="Not needed.", by=SYSTEM, at=noon)
+    row.refresh_from_db()
+    told.update(row, "It does not take place.", at=noon + HOUR, state="completed", phase="maintenance")
+
+    answers = {
+        (each.language, each.path): each.plain.decode()
+        for each in snapshot.build(sequence=1, at=noon + DAY, previous=None).entries
+        if each.kind.startswith(("text/html", "application/"))
+    }
+    pages = [answers[language, path] for path in (f"/incidents/{row.reference}/", "/", "/history.atom")]
+    with translation.override(language):
+        completed = str(State.COMPLETED.label)
+    for page in pages:
+        assert words in page
+        assert completed not in page
+    assert json.loads(answers["", "/api/v2/scheduled-maintenances.json"])["scheduled_maintenances"][0]["status"] == (
+        "completed"
+    )

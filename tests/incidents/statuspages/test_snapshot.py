@@ -44,11 +44,13 @@ def test_hidden_components_drafts_and_drills_are_in_no_byte(busy, noon):
     told.harm(draft_only, catalogue.component("search"), "major_outage")
     draft = told.update(busy, "A half thought", affected=[{"code": hidden.public_id, "name": "Hidden-vault"}])
     draft.variants.all().delete()
-    told.update(busy, {}, at=noon).variants.create(audience=told.audience("key_customers"), language="en", text="VIP")
+    told.update(busy, {}, at=noon).variants.create(
+        audience=told.audience("key_customers"), language="en", text="Golden handshake"
+    )
 
     text = everything(snapshot.build(sequence=1, at=noon, previous=None)).lower()
 
-    for word in (b"hidden-vault", b"hidden vault", b"exercise", b"unspoken", b"half thought", b"vip", b"drill"):
+    for word in (b"hidden-vault", b"hidden vault", b"exercise", b"unspoken", b"half thought", b"golden", b"drill"):
         assert word not in text
     assert b'"name":"search","status":"operational"' in text
 

@@ -123,9 +123,10 @@ def test_a_webhook_is_registered_tested_and_rotated(client, smtp_server, webhook
         assert Webhook(secret).verify(second.body, second.headers)
 
 
-def test_an_endpoint_that_says_410_is_stopped_and_its_owner_written_to(
+def test_w03_an_endpoint_that_says_410_is_stopped_and_its_owner_written_to(
     smtp_server, webhook_receiver, noon, monkeypatch
 ):
+    """W03: disabled, no further attempt, owner mailed."""
     hook = subscribers.confirmed(webhook_receiver.url, contact="ops@example.org")
     webhook_receiver.last = (410, {})
     monkeypatch.setattr("incidents.subscribers.receivers.enqueue", run_now)
@@ -136,6 +137,9 @@ def test_an_endpoint_that_says_410_is_stopped_and_its_owner_written_to(
 
     hook.refresh_from_db()
     assert hook.state == State.QUARANTINED
+    actions.ping(subscriber=hook, by=policies.holder(hook), at=noon)
+    tasks.drain("webhook")
+    assert len(webhook_receiver.calls) == 1
     assert "We stopped calling your webhook" in smtp_server.to("ops@example.org")[0].message["Subject"]
 
 

@@ -8,12 +8,13 @@ from core.actor import SYSTEM, visitor
 from core.audit.models import AuditEvent
 from core.delivery import signals
 from core.delivery.models import Broadcast, Content, Delivery
+from core.web import signatures
 from core.web.errors import Invalid
-from incidents.subscribers import actions, audience, endpoints, links, policies, tasks
+from incidents.subscribers import actions, audience, links, policies, tasks
 from incidents.subscribers.models import Subscriber
 from incidents.subscribers.states import State
 from incidents.subscribers.tokens import Purpose
-from tests.factories import subscribers
+from tests.factories import accounts, subscribers
 
 HOOK = "https://93.184.216.34/hooks/status"
 FORM = {"channel": "webhook", "language": "en", "audience": "general", "kinds": ["incident"]}
@@ -36,6 +37,7 @@ INWARD = [
     "hook",
     "http://",
     "https://exa mple.org/",
+    "user@",
 ]
 
 
@@ -55,6 +57,21 @@ def test_an_address_that_leads_inwards_is_refused_in_one_wording(client, noon, a
     assert caught.value.fields == {
         "address": ["We can't send to this address. Give a public one that starts with https:// or http://."]
     }
+
+
+@pytest.mark.parametrize("address", INWARD)
+def test_w08_the_api_refuses_it_in_the_same_wording_and_tells_nothing_more(client, address):
+    """W08: 400, one wording, no address revealed; nothing is kept."""
+    header = accounts.authorization("subscribers:write", owner=accounts.user("Communications lead"))
+    body = {"channel": "webhook", "address": address, "contact": "ops@example.org"}
+
+    answer = client.post("/api/v1/subscribers/", body, content_type="application/json", **header)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {
+        "address": ["We can't send to this address. Give a public one that starts with https:// or http://."]
+    }
+    assert not Subscriber.objects.exists()
 
 
 def test_the_owner_confirms_by_mail_and_sees_the_secret_once(client, letters):
@@ -77,8 +94,8 @@ def test_rotation_signs_with_both_for_two_days(hook, noon):  # W10, our half
     new = actions.rotate_secret(subscriber=hook, by=policies.holder(hook), at=noon)
     hook.refresh_from_db()
 
-    assert endpoints.valid(hook.secrets, at=noon) == (new, old)
-    assert endpoints.valid(hook.secrets, at=noon + timedelta(hours=49)) == (new,)
+    assert signatures.valid(hook.secrets, at=noon) == (new, old)
+    assert signatures.valid(hook.secrets, at=noon + timedelta(hours=49)) == (new,)
 
 
 def test_a_secret_is_in_no_audit_row_and_no_letter(hook, noon):

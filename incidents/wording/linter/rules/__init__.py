@@ -1,0 +1,1 @@
+"""One file per rule or family; each has `RULES`. The registry finds them."""
