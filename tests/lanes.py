@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 SERIAL = ("crash", "browser")
+AGAIN = (*SERIAL, "alertmanager", "nginx", "npm", "long", "timed")  # real programs or clocks: tried twice, and reported
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (dropped if why else kept).append(item)
         if any(item.get_closest_marker(marker) for marker in SERIAL):
             item.add_marker(pytest.mark.xdist_group("serial"))
+        if any(item.get_closest_marker(marker) for marker in AGAIN):
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=2))
     if dropped:
         items[:] = kept
         config.hook.pytest_deselected(items=dropped)

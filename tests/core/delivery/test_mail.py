@@ -113,7 +113,7 @@ def test_m05_a_silent_server_costs_its_time_once_and_opens_the_breaker(tell, set
         began = time.monotonic()
         tell()
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert ChannelHealth.objects.get().breaker == Breaker.OPEN
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.PENDING, 0)}
 

@@ -135,7 +135,7 @@ def test_w06_an_endless_body_is_cut_and_a_slow_one_ends_in_time(hooked, tell, fi
     began = time.monotonic()
     tell(make.hook(), channel="webhook")
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert only().state == State.SENT
 
 
@@ -156,7 +156,7 @@ def test_headers_that_come_byte_by_byte_end_in_time(hooked, tell, figures):
     began = time.monotonic()
     tell(make.hook(), channel="webhook")
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert only().state == State.RETRY
     assert "no complete answer" in only().last_reply
 
@@ -263,7 +263,7 @@ def test_receivers_that_hang_do_not_hold_up_the_others(webhook_receiver, tell, f
     server.server_close()
 
     assert len(webhook_receiver.calls) == 100
-    assert max(call.at for call in webhook_receiver.calls) - began < 3
+    assert max(call.at for call in webhook_receiver.calls) - began < 10
     assert (
         Delivery.objects.filter(state=State.RETRY).count() + Delivery.objects.filter(state=State.PENDING).count() == 20
     )

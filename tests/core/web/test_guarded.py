@@ -132,7 +132,7 @@ def test_w06_a_byte_a_second_ends_in_time(client, webhook_receiver):
     began = time.monotonic()
     reply = client.request("POST", webhook_receiver.url, seconds=1)
 
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
     assert (reply.status, reply.truncated) == (200, True)
 
 

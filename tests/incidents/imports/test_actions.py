@@ -158,6 +158,7 @@ def test_markup_in_a_text_stays_text(document, noon):
     assert 'href="javascript' not in update.variants.get().html
 
 
+@pytest.mark.timed
 def test_the_whole_history_comes_over_in_ten_seconds(document, noon):
     if not WHOLE.exists():
         pytest.skip(f"the whole history is not at {WHOLE} (tests/data/README.md)")

@@ -29,6 +29,7 @@ def incident():
     return updates.incident(at=timezone.now() - timedelta(minutes=5))
 
 
+@pytest.mark.timed
 def test_page_and_json_show_an_update_as_soon_as_publishing_answers(reader, incident, settings):
     settings.EMAIL_PORT = 1  # nobody listens: the mail server is down
     draft, lead = updates.draft(incident, at=timezone.now()), updates.lead(incident)

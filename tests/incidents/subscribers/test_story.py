@@ -149,6 +149,7 @@ def run_now(name, *arguments):
     getattr(ours, function)(*arguments)
 
 
+@pytest.mark.timed
 def test_known_and_unknown_take_the_same_time(client, monkeypatch):  # S05, the time
     monkeypatch.setattr(limits, "PER_ADDRESS", ())
     monkeypatch.setattr(limits, "PER_ASKER", ())
