@@ -63,24 +63,31 @@ REDRIVE = {"core.redrive_delivery"}
 SPEAK = {"incidents.use_outlet"}  # test, pause and resume; which accounts are ours an administrator says
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
+# Feedback holds what customers write about themselves: who does not listen to them does not read it.
+OVERHEAR = {"feedback.view_thread", *_view("registerpolicy", "businesscalendar", "holiday", app="feedback")}
+LISTEN = OVERHEAR | {"feedback.triage_thread", "feedback.answer_thread"}
+MODERATE = {"feedback.moderate_thread"}
+TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", app="feedback")
+ANONYMISE = {"feedback.anonymise_thread"}
+
 STAFF = READ | DECLARE | DRAFT | TEMPLATES
 RESPONDER = STAFF | RESPOND | DECIDE | PLAYBOOKS
 
 ROLES: dict[str, set[str]] = {
-    "Incident commander": RESPONDER | COMMAND | SERIES | PLAYBOOKS_HOLD,
-    "Communications lead": RESPONDER | PLAYBOOKS_HOLD | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
-    "Deputy": RESPONDER | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
+    "Incident commander": RESPONDER | OVERHEAR | COMMAND | SERIES | PLAYBOOKS_HOLD,
+    "Communications lead": RESPONDER | PLAYBOOKS_HOLD | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK | LISTEN,
+    "Deputy": RESPONDER | LISTEN | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
     "Scribe": RESPONDER,
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
     "Observer": READ,
-    "Community manager": STAFF,
-    "Head of customer service": STAFF | {"incidents.view_subscriber"},
-    "Support agent": STAFF,
-    "Head of support": STAFF,
-    "Legal": STAFF | SIGN,
-    "Brand reviewer": STAFF | TEMPLATES_HOLD,
-    "Review facilitator": STAFF,
+    "Community manager": STAFF | LISTEN | MODERATE,
+    "Head of customer service": STAFF | LISTEN | TARGETS | ANONYMISE | {"incidents.view_subscriber"},
+    "Support agent": STAFF | LISTEN,
+    "Head of support": STAFF | LISTEN | TARGETS,
+    "Legal": STAFF | SIGN | OVERHEAR | MODERATE,
+    "Brand reviewer": STAFF | TEMPLATES_HOLD | LISTEN,
+    "Review facilitator": STAFF | OVERHEAR,
     "Training lead": STAFF,
     "Administrator": RESPONDER
     | COMMAND
@@ -94,6 +101,10 @@ ROLES: dict[str, set[str]] = {
     | LADDER
     | OBJECTIONS
     | SPEAK
+    | LISTEN
+    | MODERATE
+    | TARGETS
+    | ANONYMISE
     | _manage("outlet")
     | _manage("user", "apitoken", app="core")
     | {"core.view_auditevent", "auth.view_group", "mfa.view_authenticator", "mfa.delete_authenticator"},
@@ -122,8 +133,8 @@ SCOPES: dict[str, set[str]] = {
     # An objection is the commander's or legal's; the endpoints that command ask for incidents:write.
     "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
-    "feedback:read": set(),
-    "feedback:write": set(),
+    "feedback:read": OVERHEAR,
+    "feedback:write": LISTEN | MODERATE | TARGETS | ANONYMISE,
     "faq:read": set(),
     "faq:write": set(),
     "reviews:read": set(),

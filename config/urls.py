@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include(api.urlpatterns)),
     *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),
     path("", include("incidents.urls")),
+    path("", include("feedback.urls")),
     *delivery.urlpatterns,
     path("", include("core.web.urls")),  # last: it answers 404 for whatever else is asked under /api/
 ]

@@ -19,6 +19,18 @@ TOLD = {
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},
+    # Clocks of a conversation; who wrote stands at each message.
+    "Thread": {
+        "changed_at",
+        "customer_wrote_at",
+        "acknowledge_due_at",
+        "acknowledged_at",
+        "answer_due_at",
+        "first_answer_at",
+        "first_answer_due_at",
+        "promised_at",
+        "resolve_due_at",
+    },
 }
 
 

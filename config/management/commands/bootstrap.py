@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config import roles
+from feedback.targets import defaults as targets
 from incidents.catalogue import defaults as catalogue
 from incidents.facts import defaults as facts
 from incidents.message_templates import defaults as message_templates
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         at = timezone.now()
         sync_groups()
-        for defaults in (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks):
+        for defaults in (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks, targets):
             defaults.seed(at)
         self.stdout.write("Roles and defaults are in place.")
 

@@ -1,0 +1,37 @@
+"""A letter with the words themselves and the link to the whole conversation."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.delivery import actions as delivery
+from core.text import lines
+from feedback.threads import links
+from feedback.threads.models import Message, Thread
+
+
+def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
+    if not thread.email:
+        return
+    with translation.override(thread.language):
+        subject = lines.one_line(f"{_('Re:')} {thread.subject} [{thread.reference}]")
+        told = {"thread": thread, "message": message, "link": links.url(thread), "subject": subject}
+        told |= {"sender": "Candor", "LANGUAGE_CODE": thread.language}
+        text = render_to_string("emails/feedback/answer.txt", told).strip() + "\n"
+        html = render_to_string("emails/feedback/answer.html", told)
+    delivery.owe_one(
+        key=f"feedback.message:{message.pk}",
+        label=subject,
+        channel="email",
+        address=thread.email,
+        recipient=f"feedback:{thread.reference}",
+        language=thread.language,
+        subject=subject,
+        text=text,
+        html=html,
+        by=by,
+        at=at,
+    )

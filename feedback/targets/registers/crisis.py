@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+
+from feedback.targets.registers import Register, Showing
+
+REGISTER = Register(
+    slug="crisis",
+    key="x",
+    position=70,
+    label=_("Crisis"),
+    meaning=_("What is said may harm people or the company within hours."),
+    answer_minutes=10,
+    thanks=False,
+    canned_untouched=False,
+    showing=Showing.PRIVATE,
+    goes_to="Communications lead",
+    called=True,
+)

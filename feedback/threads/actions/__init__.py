@@ -1,0 +1,21 @@
+"""What can happen to a thread. Answers of ours are `feedback.answering.actions`."""
+
+from feedback.threads.actions.converse import add, close, note, reopen
+from feedback.threads.actions.receive import receive
+from feedback.threads.actions.sort import assign, choose, hold, release, show, triage
+from feedback.threads.actions.steps import locked
+
+__all__ = [
+    "add",
+    "assign",
+    "choose",
+    "close",
+    "hold",
+    "locked",
+    "note",
+    "receive",
+    "release",
+    "reopen",
+    "show",
+    "triage",
+]

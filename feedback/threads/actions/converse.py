@@ -1,0 +1,92 @@
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from core.actor import Actor, require
+from feedback import signals
+from feedback.threads import policies
+from feedback.threads.actions.receive import checked
+from feedback.threads.actions.steps import clocks, keep, locked, policy_of, record, say
+from feedback.threads.models import Message, Thread
+from feedback.threads.states import Author, Kind, State
+
+GOES_ON = (State.WAITING, State.ANSWERED, State.CLOSED)
+
+
+def add(
+    *, thread: Thread, text: str, remote_id: str | None = None, label: str = "", by: Actor, at: datetime
+) -> Message:
+    """The customer says more; a thread that was answered or closed goes on. The same `remote_id` comes in once."""
+    require(policies.can_add, by, thread)
+    text = checked(text)
+    try:
+        return _added(thread, text, remote_id, label, by=by, at=at)
+    except IntegrityError:
+        if remote_id and (found := Message.objects.filter(remote_id=remote_id).first()):
+            return found
+        raise
+
+
+@transaction.atomic
+def _added(thread: Thread, text: str, remote_id: str | None, label: str, *, by: Actor, at: datetime) -> Message:
+    thread = locked(thread)
+    waited = thread.awaits_human
+    thread.awaits_human = True
+    message = say(thread, text=text, author=Author.CUSTOMER, label=label, remote_id=remote_id, by=by, at=at)
+    changes = {"awaits_human": True, "customer_wrote_at": at}
+    if not waited:  # who already waits does not wait longer for having said more
+        changes |= clocks(thread, policy_of(thread), at)
+    if thread.state in GOES_ON:
+        _reopen(thread, changes)
+    keep(thread, at, **changes)
+    if by.user_id:
+        record(thread, "added_to", by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def note(*, thread: Thread, text: str, by: Actor, at: datetime) -> Message:
+    """For colleagues alone."""
+    require(policies.can_note, by, thread)
+    thread = locked(thread)
+    message = say(thread, text=checked(text), author=Author.STAFF, kind=Kind.NOTE, by=by, at=at)
+    keep(thread, at)
+    record(thread, "noted", by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def close(*, thread: Thread, by: Actor, at: datetime) -> Thread:
+    """The conversation has come to its end; the customer may always reopen it."""
+    thread = locked(thread)
+    require(policies.can_end, by, thread)
+    if thread.is_over:
+        return thread
+    changes = {"state": State.CLOSED, "closed_at": at, "closed_by": by.label[:200], "held_for": ""}
+    changes |= {"awaits_human": False, "answer_due_at": None, "promised_at": None}
+    before = keep(thread, at, **changes)
+    record(thread, "closed", by=by, at=at, before={"state": before["state"]})
+    signals.closed.send(sender=Thread, thread=thread, by=by, at=at)
+    return thread
+
+
+@transaction.atomic
+def reopen(*, thread: Thread, by: Actor, at: datetime) -> Thread:
+    """Not over after all: somebody of ours has to look again."""
+    thread = locked(thread)
+    require(policies.can_end, by, thread)
+    if thread.state not in GOES_ON:
+        return thread
+    thread.awaits_human = True
+    changes = {"awaits_human": True}
+    _reopen(thread, changes)
+    changes |= clocks(thread, policy_of(thread), at)
+    before = keep(thread, at, **changes)
+    record(thread, "reopened", by=by, at=at, before={"state": before["state"]})
+    signals.reopened.send(sender=Thread, thread=thread, by=by, at=at)
+    return thread
+
+
+def _reopen(thread: Thread, changes: dict) -> None:
+    changes |= {"state": State.OPEN, "closed_at": None, "closed_by": ""}
+    thread.closed_at = None

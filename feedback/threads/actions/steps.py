@@ -1,0 +1,88 @@
+"""What every action on a thread begins and ends with."""
+
+from datetime import datetime
+from typing import Any
+
+from core.actor import Actor, Kind
+from core.audit import actions as audit
+from core.text import markdown
+from feedback import signals
+from feedback.targets.models import RegisterPolicy
+from feedback.targets.queries import due
+from feedback.threads import queries
+from feedback.threads.models import Message, Thread
+from feedback.threads.states import Author, Visibility
+from feedback.threads.states import Kind as MessageKind
+
+
+def locked(thread: Thread) -> Thread:
+    return Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
+
+
+def keep(thread: Thread, at: datetime, **changes: Any) -> dict[str, Any]:
+    """Write `changes`; gives what stood there before, ready for the audit trail."""
+    before = {name: _plain(getattr(thread, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(thread, name, value)
+    thread.changed_at = at
+    thread.save(update_fields=[*changes, "changed_at"])
+    return before
+
+
+def record(thread: Thread, verb: str, *, by: Actor, at: datetime, **data: Any) -> None:
+    audit.record(f"feedback.thread.{verb}", on=thread, by=by, at=at, **data)
+
+
+def say(
+    thread: Thread,
+    *,
+    text: str,
+    author: str,
+    kind: str | None = None,
+    label: str = "",
+    remote_id: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Append a message; without a `kind` it is as public as its thread."""
+    spoken = MessageKind.PUBLIC if thread.visibility == Visibility.PUBLIC else MessageKind.PRIVATE
+    message = Message.objects.create(
+        thread=thread,
+        kind=kind or spoken,
+        author=author,
+        label=(label or _label(thread, author, by))[:200],
+        user_id=by.user_id if author == Author.STAFF else None,
+        text=text,
+        html=markdown.render(text),
+        remote_id=remote_id,
+        at=at,
+    )
+    signals.written.send(sender=Thread, thread=thread, message=message, by=by, at=at)
+    return message
+
+
+def clocks(thread: Thread, policy: RegisterPolicy | None, since: datetime) -> dict[str, Any]:
+    """The moments owed from `since` on; what has been met already stays met."""
+    owed = due(policy, since)
+    changes: dict[str, Any] = {"answer_due_at": owed.answer_at if thread.awaits_human else None}
+    if thread.acknowledged_at is None:
+        changes["acknowledge_due_at"] = owed.acknowledge_at
+    if thread.first_answer_at is None:
+        changes["first_answer_due_at"] = owed.answer_at
+    if thread.closed_at is None:
+        changes["resolve_due_at"] = due(policy, thread.created_at).resolve_at
+    return changes
+
+
+def policy_of(thread: Thread) -> RegisterPolicy | None:
+    return queries.policy(thread.register_id)
+
+
+def _label(thread: Thread, author: str, by: Actor) -> str:
+    return thread.name if author == Author.CUSTOMER and by.kind != Kind.USER else by.label
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(getattr(value, "pk", None) or value)

@@ -1,0 +1,152 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import User
+from core.text.translations import Language
+from feedback.targets.models import RegisterPolicy
+from feedback.threads import references
+from feedback.threads.states import TODO, Author, HeldFor, Kind, Origin, ReplyBy, State, Visibility
+from incidents.catalogue.models import Component, Region
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def todo(self) -> "ThreadQuerySet":
+        """What waits for somebody of ours; held ones have their own queue."""
+        return self.filter(state__in=TODO, merged_into=None)
+
+    def readable(self) -> "ThreadQuerySet":
+        """What everybody may read: the one scope of the community, search, sitemap and counts."""
+        return self.filter(visibility=Visibility.PUBLIC, merged_into=None).exclude(state=State.HELD)
+
+
+class Thread(models.Model):
+    """A conversation with one customer, from the first word to the last.
+
+    `awaits_human`: the customer has spoken and no human of ours has answered since; thanks don't count.
+    `answer_due_at` is when that answer is owed; `promised_at` when we said we would write again.
+    """
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True, default=references.make, editable=False)
+    origin = models.CharField(_("came by"), max_length=12, choices=Origin)
+    state = models.CharField(_("state"), max_length=24, choices=State, default=State.NEW)
+    held_for = models.CharField(_("held for"), max_length=12, choices=HeldFor, blank=True)
+    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    subject = models.CharField(_("subject"), max_length=200)
+    language = models.CharField(_("language"), max_length=8, choices=Language)
+    register = models.ForeignKey(
+        RegisterPolicy, verbose_name=_("register"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    component = models.ForeignKey(
+        Component, verbose_name=_("component"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    assignee = models.ForeignKey(
+        User, verbose_name=_("assigned to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    handle = models.CharField(_("account on the network"), max_length=200, blank=True)  # "mastodon:@ana@example.social"
+    reply_by = models.CharField(_("answered by"), max_length=8, choices=ReplyBy, default=ReplyBy.LINK)
+    wants_updates = models.BooleanField(_("wants to hear about the incident"), default=True)
+    key_version = models.PositiveIntegerField(default=1)
+    form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)
+
+    awaits_human = models.BooleanField(_("needs a human"), default=True)
+    created_at = models.DateTimeField(_("came"))
+    changed_at = models.DateTimeField(_("last change"))
+    customer_wrote_at = models.DateTimeField(_("customer wrote"))
+    acknowledge_due_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
+    answer_due_at = models.DateTimeField(_("answer due"), null=True)
+    first_answer_at = models.DateTimeField(_("first answer by a human"), null=True)
+    first_answer_due_at = models.DateTimeField(null=True)  # kept, to measure by
+    promised_at = models.DateTimeField(_("next answer promised by"), null=True, blank=True)
+    resolve_due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        permissions = [
+            ("triage_thread", "Can sort, assign and merge feedback"),
+            ("answer_thread", "Can answer feedback"),
+            ("moderate_thread", "Can hide a message for a stated legal reason"),
+            ("anonymise_thread", "Can make a person's feedback anonymous"),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="thread_newest"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="thread_state"),
+            models.Index(
+                fields=["answer_due_at", "id"], condition=Q(awaits_human=True, merged_into=None), name="thread_due"
+            ),
+            models.Index(fields=["email"], condition=~Q(email=""), name="thread_email"),
+            models.Index(fields=["handle"], condition=~Q(handle=""), name="thread_handle"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="thread_state_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="thread_origin_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="thread_visibility_known"),
+            models.CheckConstraint(condition=Q(language__in=Language.values), name="thread_language_known"),
+            models.CheckConstraint(condition=Q(reply_by__in=ReplyBy.values), name="thread_reply_by_known"),
+            models.CheckConstraint(
+                condition=Q(held_for="") | Q(held_for__in=HeldFor.values), name="thread_held_for_known"
+            ),
+            models.CheckConstraint(condition=~Q(state=State.HELD) | ~Q(held_for=""), name="thread_held_says_why"),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False) | (~Q(state=State.CLOSED) & Q(closed_at=None)),
+                name="thread_closed_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == State.CLOSED
+
+
+class Message(models.Model):
+    """One thing that was said. Nothing is taken away: what law forbids to show is hidden, with its reason."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    author = models.CharField(_("author"), max_length=10, choices=Author)
+    label = models.CharField(_("name"), max_length=200, blank=True)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("text"))
+    html = models.TextField(blank=True)
+    at = models.DateTimeField(_("at"))
+    # Another program's name of it (a mail's Message-ID, a post's address): the same one comes in once.
+    remote_id = models.CharField(max_length=300, null=True, unique=True, editable=False)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.CharField(max_length=200, blank=True)
+    hidden_because = models.CharField(_("legal reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [models.Index(fields=["thread", "at", "id"], name="message_story")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="message_kind_known"),
+            models.CheckConstraint(condition=Q(author__in=Author.values), name="message_author_known"),
+            models.CheckConstraint(condition=Q(hidden_at=None) | ~Q(hidden_because=""), name="message_hidden_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

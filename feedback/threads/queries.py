@@ -1,0 +1,31 @@
+"""What belongs to a thread, for whoever reads it."""
+
+from django.db.models import QuerySet
+
+from feedback.targets.models import RegisterPolicy
+from feedback.threads.models import Message, Thread
+from feedback.threads.states import Kind
+
+FOR_CUSTOMER = (Kind.PUBLIC, Kind.PRIVATE)
+
+
+def policy(slug: str | None) -> RegisterPolicy | None:
+    """The policy of a register with its calendar, or None for what nobody has sorted."""
+    if not slug:
+        return None
+    return RegisterPolicy.objects.select_related("calendar").prefetch_related("calendar__holidays").get(pk=slug)
+
+
+def story(thread: Thread) -> QuerySet[Message]:
+    """Everything, for staff."""
+    return thread.messages.order_by("at", "id")
+
+
+def for_customer(thread: Thread) -> QuerySet[Message]:
+    """What the customer reads: no notes, and not what law forbids to show."""
+    return story(thread).filter(kind__in=FOR_CUSTOMER, hidden_at=None)
+
+
+def for_everybody(thread: Thread) -> QuerySet[Message]:
+    """What the community reads."""
+    return story(thread).filter(kind=Kind.PUBLIC, hidden_at=None)

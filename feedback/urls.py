@@ -1,0 +1,5 @@
+"""Gathers the slices' public addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
