@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from config.demo import accounts, alerts, catalogue, crowd, pages, people, plays
+from config.demo.listening import telling as listening
 from config.demo.stories import account, charges, devices, live, planned, playback
 from config.demo.telling import Teller
 from core.delivery.models import Beat
@@ -41,6 +42,7 @@ def tell() -> None:
         accounts.speak(settings.PUBLIC_URL, now - timedelta(days=20))
         plays.follow(Teller(live.STORY, now).tell())
         alerts.notice(now)
+        listening.listen(now)
         Beat.objects.create(name=TOLD, at=now)
 
 

@@ -11,6 +11,8 @@ from config.demo import history
 from config.demo.people import CAST
 from core.accounts.models import User
 from core.delivery.models import Broadcast
+from feedback.targets.registers import registry
+from feedback.threads.models import Message, Thread
 from incidents.communication.models import Update
 from incidents.response.models import Incident
 from incidents.statuspages import queries
@@ -42,10 +44,21 @@ def test_the_demo_is_whole_and_told_once(told):
     _every_role_has_its_person()
     _the_crowd_is_mixed()
     _partners_read_words_of_their_own(now)
+    _customers_have_written(now)
 
     history.tell()
 
     assert Incident.objects.count() == incidents
+
+
+def _customers_have_written(now):
+    threads = Thread.objects.all()
+    assert threads.count() > 200
+    assert set(threads.values_list("register", flat=True)) >= set(registry())
+    assert set(threads.values_list("language", flat=True)) == {"en", "fr", "ja"}
+    assert not Message.objects.filter(at__gt=now).exists()
+    assert threads.filter(awaits_human=True).exists()
+    assert threads.filter(state="closed").exists()
 
 
 def _only_the_open_incident_is_owed_to_subscribers():
