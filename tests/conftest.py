@@ -1,8 +1,10 @@
 """Fixtures every test may use; slices add their own in their folder's conftest."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
@@ -13,6 +15,11 @@ from tests.servers import Mailbox, Receiver, http_server, mail_server
 
 pytest_plugins = ["tests.lanes", "tests.chromium"]
 flushing.install()
+# The same examples each time and no deadline: a busy machine is no bug. HYPOTHESIS_PROFILE=search looks for new ones.
+_patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("house", derandomize=True, **_patient)
+hypothesis.settings.register_profile("search", max_examples=2000, **_patient)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 @pytest.fixture(autouse=True)
