@@ -8,6 +8,7 @@ from core.audit import api as audit
 from core.delivery import api as delivery
 from core.web import docs
 from core.web.api_root import ApiRoot
+from feedback.threads import api as threads
 from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
@@ -47,6 +48,7 @@ RESOURCES = (
     response,
     statuspages,
     subscribers,
+    threads,
     wording,
 )
 for resources in RESOURCES:

@@ -243,6 +243,14 @@ SPECTACULAR_SETTINGS = {
         "OutletKindsEnum": "incidents.outlets.states.EventKind.choices",
         "EventKindEnum": "incidents.subscribers.states.EventKind.choices",
         "AlertStatusEnum": "incidents.alerts.states.AlertStatus.choices",
+        "ThreadStateEnum": "feedback.threads.states.State.choices",
+        "ThreadOriginEnum": "feedback.threads.states.Origin.choices",
+        "ThreadEnteredByEnum": "feedback.threads.api.inputs.ENTERED",
+        "ThreadVisibilityEnum": "feedback.threads.states.Visibility.choices",
+        "ThreadHeldForEnum": "feedback.threads.states.HeldFor.choices",
+        "ThreadReplyByEnum": "feedback.threads.states.ReplyBy.choices",
+        "MessageKindEnum": "feedback.threads.states.Kind.choices",
+        "MessageAuthorEnum": "feedback.threads.states.Author.choices",
     },
 }
 

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def todo(self) -> "ThreadQuerySet":
         """What waits for somebody of ours; held ones have their own queue."""
         return self.filter(state__in=TODO, merged_into=None)
+
+    def overdue(self, at: datetime) -> "ThreadQuerySet":
+        """Whose customer waits longer than the register allows."""
+        return self.filter(awaits_human=True, merged_into=None, answer_due_at__lt=at).exclude(state=State.HELD)
 
     def readable(self) -> "ThreadQuerySet":
         """What everybody may read: the one scope of the community, search, sitemap and counts."""

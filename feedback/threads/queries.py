@@ -16,6 +16,11 @@ def policy(slug: str | None) -> RegisterPolicy | None:
     return RegisterPolicy.objects.select_related("calendar").prefetch_related("calendar__holidays").get(pk=slug)
 
 
+def listed() -> QuerySet[Thread]:
+    """With what a line of a list shows; one statement."""
+    return Thread.objects.select_related("component", "region", "assignee", "merged_into")
+
+
 def story(thread: Thread) -> QuerySet[Message]:
     """Everything, for staff."""
     return thread.messages.order_by("at", "id")

@@ -19,7 +19,7 @@ from incidents.response import actions as response
 from incidents.response.models import Incident
 from incidents.subscribers import defaults as audiences
 from tests.config import test_rights_table as table
-from tests.factories import accounts, outlets, playbooks, statuspages
+from tests.factories import accounts, feedback, outlets, playbooks, statuspages
 from tests.factories import response as people
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ OPERATE, USE = "core.redrive_delivery", "incidents.use_outlet"
 PLAN, PLAN_OUT = "incidents.draft_playbook", "incidents.publish_playbook"
 WRITE, APPROVE = "incidents.draft_template", "incidents.approve_template"
 SIGN = "incidents.sign_update"
+TRIAGE, ANSWER = "feedback.triage_thread", "feedback.answer_thread"
 CHANGE, SERVE = "incidents.change_subscriber", "incidents.change_statuspage"
 # Resource and move (or verb) → the rights needed. Plain reference data asks add, change or delete of its model.
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -72,6 +73,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
         )
     },
     **{f"status-pages {each}": (SERVE,) for each in ("make-default", "make-link", "rotate-links")},
+    **{f"threads {each}": (TRIAGE,) for each in ("POST", "assign", "hold", "note", "release", "show", "triage")},
+    **{f"threads {each}": (ANSWER,) for each in ("close", "messages", "reopen")},
     "subscribers POST": ("incidents.add_subscriber",),
     **{
         f"subscribers {each}": (CHANGE,)
@@ -101,6 +104,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     statuspages.statuspage()
     playbooks.playbook()
     outlets.mastodon(webhook_receiver)
+    feedback.thread(at=now)
     target = accounts.user("Incident commander", username="target").username
     first = Incident.objects.order_by("pk").first()
     incident, other = first.reference, _another(first).reference
@@ -143,6 +147,10 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "outlets POST": {"channel": "mastodon", "name": "New", "address": webhook_receiver.url, "secret": "x"},
         "subscribers POST": {"channel": "email", "address": "new@example.org"},
         "subscribers import": {"text": "channel,address\nemail,x@example.org\n"},
+        "threads POST": {"text": "It stops.", "language": "en"},
+        "threads assign": {"to": target},
+        "threads show": {"visibility": "public"},
+        **{f"threads {each}": {"text": "It stops."} for each in ("messages", "note")},
         "severity-levels suggest": {"answers": {}},
         "wording check": {"language": "en", "text": "Playback fails."},
         "users POST": {"username": "new"},

@@ -38,6 +38,7 @@ WRITES = {
     "incidents": RESPONDING,
     "fact-requests": (DRAFT, *RESPONDING),
     "promises": RESPONDING,
+    "threads": ("feedback.triage_thread", "feedback.answer_thread"),
 }
 # Resource → the right to read its list; "" for whoever is on staff, None for people who are signed in only.
 READS = {"users": "incidents.view_incident", "tokens": None, "sessions": None, "status": "",

@@ -1,0 +1,41 @@
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.text.translations import Language
+from core.web.filters import YesNoFilter
+from feedback.threads.models import Thread
+from feedback.threads.states import Origin, State, Visibility
+
+NOBODY = "none"
+
+
+class ThreadFilter(django_filters.FilterSet):
+    """`overdue`: the customer waits longer than the register allows, for an answer by a human."""
+
+    state = django_filters.MultipleChoiceFilter(choices=State.choices)
+    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices)
+    language = django_filters.ChoiceFilter(choices=Language.choices)
+    visibility = django_filters.ChoiceFilter(choices=Visibility.choices)
+    register = django_filters.CharFilter(method="by_register", max_length=40, label="Slug of a register, or none")
+    component = django_filters.CharFilter(field_name="component__slug", max_length=60, label="Slug of a component")
+    region = django_filters.CharFilter(field_name="region__slug", max_length=60, label="Slug of a region")
+    assignee = django_filters.CharFilter(method="by_assignee", max_length=150, label="User name, or none")
+    awaits_human = YesNoFilter(label="No human of ours has answered since the customer wrote")
+    overdue = YesNoFilter(method="by_overdue", label="Past the moment the answer was due")
+    created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+    class Meta:
+        model = Thread
+        fields = ()
+
+    def by_register(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
+        return rows.filter(register=None) if value == NOBODY else rows.filter(register_id=value)
+
+    def by_assignee(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
+        return rows.filter(assignee=None) if value == NOBODY else rows.filter(assignee__username=value)
+
+    def by_overdue(self, rows: QuerySet[Thread], name: str, value: bool) -> QuerySet[Thread]:
+        late = Thread.objects.overdue(timezone.now())
+        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)

@@ -1,0 +1,69 @@
+"""What each move takes; named like the keyword arguments of its action."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.accounts.models import User
+from core.text.translations import Language
+from feedback.targets.models import RegisterPolicy
+from feedback.threads.actions.receive import LONGEST
+from feedback.threads.states import HeldFor, Origin, ReplyBy, Visibility
+from incidents.catalogue.models import Component, Region
+
+ENTERED = [each for each in Origin.choices if each[0] in (Origin.API, Origin.PHONE, Origin.STAFF)]
+
+
+def _slug(model: type, **kwargs: Any) -> serializers.Field:
+    options = {"required": False, "allow_null": True} | kwargs
+    return serializers.SlugRelatedField(slug_field="slug", queryset=model.objects.all(), **options)
+
+
+class TriageInput(serializers.Serializer):
+    """What is left out stays; null empties."""
+
+    register = _slug(RegisterPolicy)
+    component = _slug(Component)
+    region = _slug(Region)
+    language = serializers.ChoiceField(Language.choices, required=False)
+
+
+class ThreadInput(TriageInput):
+    text = serializers.CharField(max_length=LONGEST)
+    subject = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    language = serializers.ChoiceField(Language.choices, required=True)
+    origin = serializers.ChoiceField(ENTERED, default=Origin.API)
+    visibility = serializers.ChoiceField(Visibility.choices, default=Visibility.PRIVATE)
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    telephone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    handle = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    reply_by = serializers.ChoiceField(
+        ReplyBy.choices, default=ReplyBy.LINK, help_text="email, phone and social need the address they go to"
+    )
+    wants_updates = serializers.BooleanField(required=False)
+
+
+class ThreadAssignInput(serializers.Serializer):
+    to = serializers.SlugRelatedField(
+        slug_field="username",
+        queryset=User.objects.filter(is_active=True, is_staff=True),
+        allow_null=True,
+        help_text="User name; null: nobody's",
+    )
+
+
+class HoldInput(serializers.Serializer):
+    reason = serializers.ChoiceField(HeldFor.choices, default=HeldFor.STAFF)
+
+
+class ShowInput(serializers.Serializer):
+    visibility = serializers.ChoiceField(Visibility.choices)
+
+
+class WordsInput(serializers.Serializer):
+    text = serializers.CharField(max_length=LONGEST)
+
+
+class NoInput(serializers.Serializer):
+    """An empty object."""
