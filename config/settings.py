@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import env, login, roles, sms
+from config import env, login, mail_in, roles, sms
 from core.web import logs
 
 BASE_DIR = env.BASE_DIR
@@ -177,6 +177,8 @@ CONTENT_SECURITY_POLICY = {
 vars().update(env.email())
 EMAIL_TIMEOUT = 20
 MAIL_EVENTS = env.mail_events()
+vars().update(mail_in.settings())
+AUTOMATIC_PER_DAY = 3  # automatic messages to one customer's address in 24 hours
 DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <status@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

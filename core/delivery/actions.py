@@ -26,8 +26,8 @@ class Words:
     """What one audience is told over one kind of channel in one language.
 
     An `edition` comes before the plain one for its recipients. Texts may carry the literal markers
-    {{manage_url}} and {{unsubscribe_url}}; `payload` is the body of a webhook. A line "-- " in `text` begins
-    the footer.
+    {{manage_url}} and {{unsubscribe_url}}; `payload` is the body of a webhook, or a mail's own {"headers": {…}}.
+    A line "-- " in `text` begins the footer.
     """
 
     audience: str

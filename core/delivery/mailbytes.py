@@ -54,25 +54,33 @@ def unsubscribe_headers(url: str) -> bytes:
     return listed + b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if url.startswith("https://") else listed
 
 
+# RFC 3834, and what Exchange asks for: a program has written this, so no program shall answer.
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
 def template(
-    *, sender: str, subject: str, text: str, html_text: str, language: str, date: str, references: str = ""
+    *,
+    sender: str,
+    subject: str,
+    text: str,
+    html_text: str,
+    language: str,
+    date: str,
+    headers: Mapping[str, str] = AUTOMATIC,
 ) -> Template:
-    """Prepare a mail; `html_text` may be empty. `date` is an RFC 5322 date."""
+    """Prepare a mail; `html_text` may be empty. `date` is an RFC 5322 date, `headers` are ASCII lines of its own."""
     one_line = re.sub(
         r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", subject
     )  # not split(): a narrow no-break space is a blank, too
-    headers = [
+    lines = [
         "From: " + _from(sender),
         "Subject: " + Header(one_line, _charset(subject), header_name="Subject").encode(linesep="\r\n"),
         "Date: " + date,
         "MIME-Version: 1.0",
-        "Auto-Submitted: auto-generated",
-        "X-Auto-Response-Suppress: All",
         "Content-Language: " + language,
+        *(f"{name}: {value}" for name, value in headers.items()),
     ]
-    if references:
-        headers.append("References: " + references)
-    pieces: list[bytes | str] = ["\r\n".join(headers).encode("ascii") + _CRLF]
+    pieces: list[bytes | str] = ["\r\n".join(lines).encode("ascii") + _CRLF]
     if not html_text:
         pieces += [_part_head("plain"), *_body(text, in_html=False)]
         return Template(_joined(pieces))

@@ -62,7 +62,7 @@ class Content(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    payload = models.JSONField(null=True)  # webhook body
+    payload = models.JSONField(null=True)  # a webhook's body; a mail's own {"headers": {…}}
 
     class Meta:
         constraints = [

@@ -58,6 +58,8 @@ class Thread(models.Model):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     handle = models.CharField(_("account on the network"), max_length=200, blank=True)  # "mastodon:@ana@example.social"
     reply_by = models.CharField(_("answered by"), max_length=8, choices=ReplyBy, default=ReplyBy.LINK)
+    # What wrote may be a program (RFC 3834): nothing automatic answers it; a person may.
+    quiet = models.BooleanField(_("no automatic message"), default=False)
     wants_updates = models.BooleanField(_("wants to hear about the incident"), default=True)
     key_version = models.PositiveIntegerField(default=1)
     form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)

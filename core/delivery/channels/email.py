@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.utils import format_datetime, parseaddr
 from html import escape
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -22,6 +23,8 @@ IDLE_SECONDS = 5
 LOST_IN_A_ROW = 3  # then the server is at fault, not the message
 ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable ASCII without <, > and blanks
 FOOTER = "\n-- \n"
+OWN = ("Auto-Submitted", "Reply-To", "In-Reply-To", "References")  # headers a message may bring along
+LONG_LINE = 70
 
 
 class EmailChannel:
@@ -130,8 +133,30 @@ def _template(parcel: Parcel) -> mailbytes.Template:
         html_text=html,
         language=content.language,
         date=format_datetime(timezone.now()),
-        references=f"<{group}@{host()}>" if group.isascii() and group and not re.search(r"[\s<>@]", group) else "",
+        headers=_headers(group, content.payload or {}),
     )
+
+
+def _headers(group: str, payload: Mapping[str, Any]) -> dict[str, str]:
+    """What marks it as a program's, and what ties it to others: all of an incident, or of one conversation.
+
+    `payload["headers"]` may name those of `OWN`; with an Auto-Submitted of "no" a person has written it.
+    """
+    found = dict(mailbytes.AUTOMATIC)
+    if group.isascii() and group and not re.search(r"[\s<>@]", group):
+        found["References"] = f"<{group}@{host()}>"
+    given = payload.get("headers") or {}
+    found |= {name: _folded(str(given[name])) for name in OWN if given.get(name)}
+    if found["Auto-Submitted"] == "no":
+        for name in mailbytes.AUTOMATIC:
+            del found[name]
+    return found
+
+
+def _folded(value: str) -> str:
+    """Printable ASCII, a word a line where it is long: no line of a mail may pass 998 characters."""
+    words = re.sub(r"[^ -~]", "", value).split()
+    return ("\r\n " if len(value) > LONG_LINE else " ").join(words)
 
 
 def _with_missed(parcel: Parcel) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.delivery import actions as delivery
 from core.text import lines
-from feedback.threads import links
+from feedback.answering import letters
+from feedback.threads import addresses, links
 from feedback.threads.models import Message, Thread
 
 
@@ -19,11 +20,11 @@ def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
     with translation.override(thread.language):
         subject = lines.one_line(f"{_('Re:')} {thread.subject} [{thread.reference}]")
         told = {"thread": thread, "message": message, "link": links.url(thread), "subject": subject}
-        told |= {"sender": "Candor", "LANGUAGE_CODE": thread.language}
+        told |= {"sender": "Candor", "LANGUAGE_CODE": thread.language, "address": addresses.address(thread)}
         text = render_to_string("emails/feedback/answer.txt", told).strip() + "\n"
         html = render_to_string("emails/feedback/answer.html", told)
     delivery.owe_one(
-        key=f"feedback.message:{message.pk}",
+        key=letters.key(message),
         label=subject,
         channel="email",
         address=thread.email,
@@ -32,6 +33,7 @@ def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
         subject=subject,
         text=text,
         html=html,
+        payload={"headers": letters.headers(thread, message)},
         by=by,
         at=at,
     )

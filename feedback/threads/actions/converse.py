@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -14,13 +15,23 @@ GOES_ON = (State.WAITING, State.ANSWERED, State.CLOSED)
 
 
 def add(
-    *, thread: Thread, text: str, remote_id: str | None = None, label: str = "", by: Actor, at: datetime
+    *,
+    thread: Thread,
+    text: str,
+    kind: str | None = None,
+    remote_id: str | None = None,
+    label: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Message:
-    """The customer says more; a thread that was answered or closed goes on. The same `remote_id` comes in once."""
+    """The customer says more; a thread that was answered or closed goes on. The same `remote_id` comes in once.
+
+    Without a `kind` it is as public as its thread; what came in private, like a mail, says so.
+    """
     require(policies.can_add, by, thread)
     text = checked(text)
     try:
-        return _added(thread, text, remote_id, label, by=by, at=at)
+        return _added(thread, {"text": text, "kind": kind, "remote_id": remote_id, "label": label}, by=by, at=at)
     except IntegrityError:
         if remote_id and (found := Message.objects.filter(remote_id=remote_id).first()):
             return found
@@ -28,11 +39,11 @@ def add(
 
 
 @transaction.atomic
-def _added(thread: Thread, text: str, remote_id: str | None, label: str, *, by: Actor, at: datetime) -> Message:
+def _added(thread: Thread, said: dict[str, Any], *, by: Actor, at: datetime) -> Message:
     thread = locked(thread)
     waited = thread.awaits_human
     thread.awaits_human = True
-    message = say(thread, text=text, author=Author.CUSTOMER, label=label, remote_id=remote_id, by=by, at=at)
+    message = say(thread, author=Author.CUSTOMER, by=by, at=at, **said)
     changes = {"awaits_human": True, "customer_wrote_at": at}
     if not waited:  # who already waits does not wait longer for having said more
         changes |= clocks(thread, policy_of(thread), at)

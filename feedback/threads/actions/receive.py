@@ -33,7 +33,7 @@ def receive(
     **fields: Any,
 ) -> Thread:
     """Take in the first message of a customer; `fields` are name, email, telephone, handle, component, region,
-    wants_updates.
+    wants_updates, quiet.
 
     The same `form_token` or `remote_id` gives the thread that is there already. What is `held_for` a reason is kept
     like all the rest and waits in a queue of its own. Raises `Invalid` for an empty or overlong text.
