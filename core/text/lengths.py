@@ -164,7 +164,7 @@ def _back_to_a_word(text: str, length: int) -> str:
     while 0 < end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
         end -= 1
     cut = text[: end or length]
-    return cut.rstrip(" \t\n,;:、，；：-–—(（「『")
+    return cut.rstrip().rstrip(" \t\n,;:、，；：-–—(（「『")
 
 
 def _in_word(letter: str) -> bool:

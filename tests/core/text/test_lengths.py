@@ -88,6 +88,10 @@ def test_a_single_word_without_end_is_cut_all_the_same():
     assert fit("x" * 100, " https://x.example/", Characters(40)) == "x" * 20 + "… https://x.example/"
 
 
+def test_a_line_end_of_another_system_at_the_cut_counts_too():
+    assert len(fit("0000000\r0", " https://x.example/" + "y" * 33, Characters(60))) <= 60
+
+
 RULES = [Characters(60), Characters(500), Mastodon(80), Sms(1), Sms(3)]
 
 
