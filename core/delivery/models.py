@@ -47,6 +47,11 @@ class Broadcast(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def audit_label(self) -> str:
+        """What goes to one address may quote its reader; the trail keeps the key alone."""
+        return self.key if self.direct else self.label
+
 
 class Content(models.Model):
     """The words of a broadcast for one audience, kind of channel and language.

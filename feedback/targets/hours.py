@@ -57,6 +57,11 @@ def between(start: datetime, end: datetime, hours: Hours | None) -> timedelta:
     return total
 
 
+def is_open(at: datetime, hours: Hours | None) -> bool:
+    """Whether people of ours answer at this moment."""
+    return hours is None or next(_open(at, hours), (None,))[0] == at.astimezone(UTC)
+
+
 def _open(start: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
     """The open stretches from `start` on, in UTC."""
     zone, start = ZoneInfo(hours.zone), start.astimezone(UTC)

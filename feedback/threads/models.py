@@ -68,6 +68,7 @@ class Thread(models.Model):
     created_at = models.DateTimeField(_("came"))
     changed_at = models.DateTimeField(_("last change"))
     customer_wrote_at = models.DateTimeField(_("customer wrote"))
+    waits_since = models.DateTimeField(_("waits since"), null=True)  # the first word that no human has answered
     acknowledge_due_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
     answer_due_at = models.DateTimeField(_("answer due"), null=True)
@@ -119,6 +120,11 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.subject}"
+
+    @property
+    def audit_label(self) -> str:
+        """The subject is the customer's own words, which can be made anonymous; the trail can't."""
+        return self.reference
 
     @property
     def is_public(self) -> bool:

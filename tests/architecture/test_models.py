@@ -30,6 +30,7 @@ TOLD = {
         "first_answer_due_at",
         "promised_at",
         "resolve_due_at",
+        "waits_since",
     },
 }
 

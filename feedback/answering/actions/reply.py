@@ -33,7 +33,8 @@ def reply(
     state = State.OPEN if thread.is_over else thread.state
     states.guard(state, after)
     message = say(thread, text=checked(text), author=Author.STAFF, kind=kind, by=by, at=at)
-    changes = {"state": after, "awaits_human": False, "answer_due_at": promised_at, "promised_at": promised_at}
+    changes = {"state": after, "awaits_human": False, "waits_since": None}
+    changes |= {"answer_due_at": promised_at, "promised_at": promised_at}
     if thread.is_over:
         changes |= {"closed_at": None, "closed_by": ""}
     if thread.first_answer_at is None:

@@ -43,7 +43,7 @@ class Register:
     goes_to: str
     suggest_articles: bool = False
     called: bool = False
-    acknowledge_minutes: int = 5
+    acknowledge_minutes: int = 5  # where nothing is automatic, the human answer is the first sign of life
     resolve_minutes: int = 3 * 24 * 60
 
 

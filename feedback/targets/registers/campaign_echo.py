@@ -12,5 +12,6 @@ REGISTER = Register(
     thanks=False,
     canned_untouched=True,
     showing=Showing.AS_IT_CAME,
+    acknowledge_minutes=24 * 60,
     goes_to="Brand reviewer",
 )

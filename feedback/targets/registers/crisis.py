@@ -12,6 +12,7 @@ REGISTER = Register(
     thanks=False,
     canned_untouched=False,
     showing=Showing.PRIVATE,
+    acknowledge_minutes=10,
     goes_to="Communications lead",
     called=True,
 )

@@ -12,5 +12,6 @@ REGISTER = Register(
     thanks=False,
     canned_untouched=False,
     showing=Showing.PRIVATE,
+    acknowledge_minutes=24 * 60,
     goes_to="Head of customer service",
 )

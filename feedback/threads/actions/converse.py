@@ -46,7 +46,7 @@ def _added(thread: Thread, said: dict[str, Any], *, by: Actor, at: datetime) -> 
     message = say(thread, author=Author.CUSTOMER, by=by, at=at, **said)
     changes = {"awaits_human": True, "customer_wrote_at": at}
     if not waited:  # who already waits does not wait longer for having said more
-        changes |= clocks(thread, policy_of(thread), at)
+        changes |= {"waits_since": at, **clocks(thread, policy_of(thread), at)}
     if thread.state in GOES_ON:
         _reopen(thread, changes)
     keep(thread, at, **changes)
@@ -74,7 +74,7 @@ def close(*, thread: Thread, by: Actor, at: datetime) -> Thread:
     if thread.is_over:
         return thread
     changes = {"state": State.CLOSED, "closed_at": at, "closed_by": by.label[:200], "held_for": ""}
-    changes |= {"awaits_human": False, "answer_due_at": None, "promised_at": None}
+    changes |= {"awaits_human": False, "waits_since": None, "answer_due_at": None, "promised_at": None}
     before = keep(thread, at, **changes)
     record(thread, "closed", by=by, at=at, before={"state": before["state"]})
     signals.closed.send(sender=Thread, thread=thread, by=by, at=at)
@@ -89,7 +89,7 @@ def reopen(*, thread: Thread, by: Actor, at: datetime) -> Thread:
     if thread.state not in GOES_ON:
         return thread
     thread.awaits_human = True
-    changes = {"awaits_human": True}
+    changes = {"awaits_human": True, "waits_since": at}
     _reopen(thread, changes)
     changes |= clocks(thread, policy_of(thread), at)
     before = keep(thread, at, **changes)

@@ -31,7 +31,7 @@ def triage(*, thread: Thread, by: Actor, at: datetime, **changes: Any) -> Thread
         setattr(thread, name, value)
     policy = policy_of(thread)
     if "register_id" in changes:
-        changes |= clocks(thread, policy, thread.customer_wrote_at)
+        changes |= clocks(thread, policy, thread.waits_since or thread.customer_wrote_at)
         if thread.state == State.NEW and policy:
             changes["state"] = State.TRIAGED
         if policy and policy.showing == Showing.PRIVATE:
@@ -79,7 +79,8 @@ def release(*, thread: Thread, by: Actor, at: datetime) -> Thread:
     require(policies.can_triage, by, thread)
     if thread.state != State.HELD:
         return thread
-    before = keep(thread, at, state=State.NEW, held_for="", **clocks(thread, policy_of(thread), at))
+    owed = clocks(thread, policy_of(thread), at)
+    before = keep(thread, at, state=State.NEW, held_for="", waits_since=at, **owed)
     record(thread, "released", by=by, at=at, before={"held_for": before["held_for"]})
     signals.released.send(sender=Thread, thread=thread, by=by, at=at)
     return thread
