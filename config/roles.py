@@ -64,10 +64,13 @@ SPEAK = {"incidents.use_outlet"}  # test, pause and resume; which accounts are o
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
 # Feedback holds what customers write about themselves: who does not listen to them does not read it.
-OVERHEAR = {"feedback.view_thread", *_view("registerpolicy", "businesscalendar", "holiday", app="feedback")}
+OVERHEAR = {"feedback.view_thread"} | _view(
+    *("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"), app="feedback"
+)
 LISTEN = OVERHEAR | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
-TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", app="feedback")
+TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback")
+CRISIS = {"feedback.take_crisiscall"}
 ANONYMISE = {"feedback.anonymise_thread"}
 
 STAFF = READ | DECLARE | DRAFT | TEMPLATES
@@ -75,14 +78,14 @@ RESPONDER = STAFF | RESPOND | DECIDE | PLAYBOOKS
 
 ROLES: dict[str, set[str]] = {
     "Incident commander": RESPONDER | OVERHEAR | COMMAND | SERIES | PLAYBOOKS_HOLD,
-    "Communications lead": RESPONDER | PLAYBOOKS_HOLD | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK | LISTEN,
-    "Deputy": RESPONDER | LISTEN | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
+    "Communications lead": RESPONDER | PLAYBOOKS_HOLD | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK | LISTEN | CRISIS,
+    "Deputy": RESPONDER | LISTEN | CRISIS | PUBLISH | REDRIVE | SUBSCRIBERS | SPEAK,
     "Scribe": RESPONDER,
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
     "Observer": READ,
     "Community manager": STAFF | LISTEN | MODERATE,
-    "Head of customer service": STAFF | LISTEN | TARGETS | ANONYMISE | {"incidents.view_subscriber"},
+    "Head of customer service": STAFF | LISTEN | TARGETS | ANONYMISE | CRISIS | {"incidents.view_subscriber"},
     "Support agent": STAFF | LISTEN,
     "Head of support": STAFF | LISTEN | TARGETS,
     "Legal": STAFF | SIGN | OVERHEAR | MODERATE,
@@ -105,6 +108,7 @@ ROLES: dict[str, set[str]] = {
     | MODERATE
     | TARGETS
     | ANONYMISE
+    | CRISIS
     | _manage("outlet")
     | _manage("user", "apitoken", app="core")
     | {"core.view_auditevent", "auth.view_group", "mfa.view_authenticator", "mfa.delete_authenticator"},
@@ -134,7 +138,7 @@ SCOPES: dict[str, set[str]] = {
     "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
     "feedback:read": OVERHEAR,
-    "feedback:write": LISTEN | MODERATE | TARGETS | ANONYMISE,
+    "feedback:write": LISTEN | MODERATE | TARGETS | ANONYMISE | CRISIS,
     "faq:read": set(),
     "faq:write": set(),
     "reviews:read": set(),

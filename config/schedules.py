@@ -11,6 +11,7 @@ EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
+    "feedback.duty.tasks.keep_time": 1,
     "incidents.communication.tasks.let_out": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.maintenance.tasks.plan_ahead": 60,

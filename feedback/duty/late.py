@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from feedback.duty import ladder, queries
 from feedback.duty.clocks import Clock
@@ -72,5 +72,6 @@ def _unfinished(clock: Clock, top: int, at: datetime) -> Iterator[Thread]:
     """Late threads that have not been told of to the top; `told_spans` is how far they came."""
     told = Escalation.objects.filter(thread=OuterRef("pk"), clock=clock, due_at=OuterRef(queries.DUE[clock]))
     highest = told.order_by().values("thread").annotate(highest=Max("spans")).values("highest")
-    rows = queries.overdue(at, clock).annotate(told_spans=Subquery(highest)).exclude(told_spans__gte=top)
+    rows = queries.overdue(at, clock).annotate(told_spans=Subquery(highest))
+    rows = rows.filter(Q(told_spans=None) | Q(told_spans__lt=top))
     return rows.select_related("assignee", "register").order_by(queries.DUE[clock], "pk").iterator(chunk_size=500)

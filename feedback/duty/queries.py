@@ -66,3 +66,8 @@ def _runs(clock: Clock, thread: Thread) -> bool:
     if clock == Clock.ANSWER:
         return thread.awaits_human
     return clock == Clock.RESOLVE or thread.acknowledged_at is None
+
+
+def open_in(registers: list[str]) -> ThreadQuerySet:
+    """What a changed policy of these registers would touch."""
+    return Thread.objects.filter(register__in=registers, merged_into=None).exclude(state__in=(State.CLOSED, State.HELD))

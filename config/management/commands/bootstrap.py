@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config import roles
+from feedback.duty import defaults as duty
 from feedback.targets import defaults as targets
 from incidents.catalogue import defaults as catalogue
 from incidents.facts import defaults as facts
@@ -12,6 +13,9 @@ from incidents.playbooks import defaults as playbooks
 from incidents.promises import defaults as promises
 from incidents.statuspages import defaults as statuspages
 from incidents.subscribers import defaults as subscribers
+
+SPEAKING = (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks)
+LISTENING = (targets, duty)
 
 
 class Command(BaseCommand):
@@ -23,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         at = timezone.now()
         sync_groups()
-        for defaults in (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks, targets):
+        for defaults in (*SPEAKING, *LISTENING):
             defaults.seed(at)
         self.stdout.write("Roles and defaults are in place.")
 

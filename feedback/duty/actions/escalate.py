@@ -43,7 +43,9 @@ def _keep(batch: Sequence[Reached], roster: Roster, *, by: Actor, at: datetime) 
         for each, told in zip(batch, people, strict=True)
     )
     EscalationNotice.objects.bulk_create(
-        EscalationNotice(escalation=row, user=user) for row, told in zip(rows, people, strict=True) for user in (*told, None)
+        EscalationNotice(escalation=row, user=user)
+        for row, told in zip(rows, people, strict=True)
+        for user in (*told, None)
     )
     threads = [each.thread.reference for each in batch]
     audit.record("feedback.escalation.told", by=by, at=at, count=len(rows), threads=threads[:NAMED])

@@ -29,13 +29,16 @@ def tell(*, user: User | None, by: Actor, at: datetime) -> int:
     if last and at - last < PAUSE:
         return 0
     waiting = mine.filter(sent_at=None).select_for_update(of=("self",))
-    notices = list(waiting.select_related("escalation__thread__register", "escalation__thread__component").order_by("pk"))
+    notices = list(
+        waiting.select_related("escalation__thread__register", "escalation__thread__component").order_by("pk")
+    )
     if not notices:
         return 0
     still = _still_late(notices, at)
-    EscalationNotice.objects.filter(pk__in=[each.pk for each in notices if each.escalation.thread_id not in still]).delete()
+    over = [each.pk for each in notices if each.escalation.thread_id not in still]
+    mine.filter(pk__in=over).delete()
     if still:
-        EscalationNotice.objects.filter(pk__in=[each.pk for each in notices]).update(sent_at=at)
+        mine.filter(pk__in=[each.pk for each in notices]).update(sent_at=at)
         _send(user, list(still.values()), key=f"feedback.escalation:{notices[-1].pk}", by=by, at=at)
     return len(still)
 
