@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.text.translations import Language
 from feedback.targets.models import RegisterPolicy
-from feedback.threads import references
+from feedback.threads import references, terms
+from feedback.threads.lookups import TermsField
 from feedback.threads.states import TODO, Author, HeldFor, Kind, Origin, ReplyBy, State, Visibility
 from incidents.catalogue.models import Component, Region
 
@@ -64,6 +65,9 @@ class Thread(models.Model):
     key_version = models.PositiveIntegerField(default=1)
     form_token = models.CharField(max_length=64, null=True, unique=True, editable=False)
 
+    # What staff find it by: the words of all that was said, of notes too (terms). Never shown, never for the public.
+    terms = TermsField(blank=True, editable=False)
+
     awaits_human = models.BooleanField(_("needs a human"), default=True)
     created_at = models.DateTimeField(_("came"))
     changed_at = models.DateTimeField(_("last change"))
@@ -81,6 +85,8 @@ class Thread(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
+
+    has_heard = False  # of this object, not of the row
 
     objects = ThreadQuerySet.as_manager()
 
@@ -120,6 +126,11 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.subject}"
+
+    def hear(self, *texts: str) -> None:
+        """Be found by these words from now on; whoever saves next writes them, too (`steps.keep`)."""
+        kept, self.terms = self.terms, terms.more(self.terms, *texts)
+        self.has_heard = self.has_heard or self.terms != kept
 
     @property
     def audit_label(self) -> str:

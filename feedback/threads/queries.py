@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from feedback.targets.models import RegisterPolicy
+from feedback.threads import terms
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Kind
 
@@ -18,7 +19,20 @@ def policy(slug: str | None) -> RegisterPolicy | None:
 
 def listed() -> QuerySet[Thread]:
     """With what a line of a list shows; one statement."""
-    return Thread.objects.select_related("component", "region", "assignee", "merged_into")
+    return Thread.objects.select_related("component", "region", "assignee", "merged_into").defer(
+        "terms", "merged_into__terms"
+    )
+
+
+def search(rows: QuerySet[Thread], question: str) -> QuerySet[Thread]:
+    """Those of `rows` that hold every word of `question`, in notes too: for staff alone."""
+    return rows.filter(terms__holds=terms.asked(question))
+
+
+def terms_of(thread: Thread) -> str:
+    """What the thread is found by, made anew from all that stands in it; after something was taken out of it."""
+    contact = terms.contact(**{name: getattr(thread, name) for name in terms.CONTACT})
+    return terms.of(thread.subject, contact, *story(thread).values_list("text", flat=True))
 
 
 def story(thread: Thread) -> QuerySet[Message]:

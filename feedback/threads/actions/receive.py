@@ -8,7 +8,7 @@ from core.actor import Actor, require
 from core.web.errors import Invalid
 from feedback import signals
 from feedback.targets.queries import due
-from feedback.threads import policies, queries
+from feedback.threads import policies, queries, references, terms
 from feedback.threads.actions.steps import record, say
 from feedback.threads.models import Thread
 from feedback.threads.states import Author, ReplyBy, State, Visibility
@@ -43,6 +43,9 @@ def receive(
     first = {"origin": origin, "language": language, "reply_by": reply_by, "visibility": visibility, **fields}
     first |= {"subject": (subject.strip() or heading(text))[:200], "register_id": register, "form_token": form_token}
     first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for}
+    first |= {"reference": references.make()}
+    who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
+    first["terms"] = terms.of(first["subject"], text, who)
     try:
         return _kept(first, text, remote_id, by=by, at=at)
     except IntegrityError:

@@ -25,7 +25,9 @@ def keep(thread: Thread, at: datetime, **changes: Any) -> dict[str, Any]:
     for name, value in changes.items():
         setattr(thread, name, value)
     thread.changed_at = at
-    thread.save(update_fields=[*changes, "changed_at"])
+    heard = ["terms"] if thread.has_heard else []
+    thread.save(update_fields=[*changes, *heard, "changed_at"])
+    thread.has_heard = False
     return before
 
 
@@ -57,6 +59,7 @@ def say(
         remote_id=remote_id,
         at=at,
     )
+    thread.hear(text)
     signals.written.send(sender=Thread, thread=thread, message=message, by=by, at=at)
     return message
 

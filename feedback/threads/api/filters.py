@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from core.text.translations import Language
 from core.web.filters import YesNoFilter
+from feedback.threads import queries
 from feedback.threads.models import Thread
 from feedback.threads.states import Origin, State, Visibility
 
@@ -26,9 +27,16 @@ class ThreadFilter(django_filters.FilterSet):
     created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
+    q = django_filters.CharFilter(
+        method="by_words", max_length=300, label="Words of what was said, noted, of the subject, or of who wrote"
+    )
+
     class Meta:
         model = Thread
         fields = ()
+
+    def by_words(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
+        return queries.search(rows, value)
 
     def by_register(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
         return rows.filter(register=None) if value == NOBODY else rows.filter(register_id=value)
