@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "incidents.statuspages.middleware.PathLanguage",
     "django.middleware.locale.LocaleMiddleware",
+    "feedback.doors.form.middleware.KeepText",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -182,6 +183,7 @@ AUTOMATIC_PER_DAY = 3  # automatic messages to one customer's address in 24 hour
 DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <status@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+FORM_KEPT_SECONDS = 5  # how old the choices and open incidents of the feedback form may be
 API_MAX_BODY_BYTES = 1_000_000
 ALERTS_AT_ONCE = 32  # reports of other programs worked on at once, per process; the rest get 503
 API_RATE = environ.Env().str("API_RATE", default="600/min")  # per token, person or address

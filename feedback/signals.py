@@ -14,3 +14,4 @@ written = Signal()
 answered = Signal()
 closed = Signal()
 reopened = Signal()
+pointed = Signal()  # the customer came from an incident's page: also carries `incident_ref`

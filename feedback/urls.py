@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from feedback.doors.form.urls import urlpatterns as form
+
+urlpatterns: list[URLPattern] = [*form]

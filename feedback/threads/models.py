@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from core.text.translations import Language
 from feedback.targets.models import RegisterPolicy
-from feedback.threads import references, terms
+from feedback.threads import files, references, terms
 from feedback.threads.lookups import TermsField
 from feedback.threads.states import TODO, Author, HeldFor, Kind, Origin, ReplyBy, State, Visibility
 from incidents.catalogue.models import Component, Region
@@ -175,3 +175,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Attachment(models.Model):
+    """A file that came with a message. Its bytes lie outside every public folder, under a random name (`files`)."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=40)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    key = models.CharField(max_length=32, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        constraints = [models.CheckConstraint(condition=Q(kind__in=files.KINDS), name="attachment_kind_known")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,7 +17,8 @@ from incidents.statuspages.front import language_of
 from incidents.statuspages.models import StatusPage
 
 PREFIXES = tuple(f"/{code}" for code in Language.values)
-LETTERS = "/subscribe/"
+LETTERS = ("/subscribe/", "/feedback/F-")  # what a letter leads to
+SUBSCRIPTIONS = "/subscribe/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -81,7 +82,7 @@ class HostPage:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         if not doors.is_public_site(request.path_info):
             return None
-        if not request.door.is_open or (request.door.page.is_private and request.path_info.startswith(LETTERS)):
+        if not request.door.is_open or (request.door.page.is_private and request.path_info.startswith(SUBSCRIPTIONS)):
             raise Http404  # nobody subscribes on a private page: its words must not travel by mail
         return self.spoken(request, request.door.page)
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Routes a reader without an account may open. Everything else must refuse.
 PUBLIC = re.compile(
     r"""^/(?:(?:en|fr|ja)/)?(?:
-      (?:incidents|history|subscribe|s|language)(?:/|$)   # pages of the public site
+      (?:incidents|history|subscribe|s|feedback|language)(?:/|$)   # pages of the public site
     | history\.(?:atom|rss)$ | calendar\.ics$ | badge\.svg$ | badge/ | live\.json$ | widget\.(?:js|json)$ | embed/$
     | api/v2/                                           # Statuspage's own public endpoints
     | api/v1/schema/ | api/docs/                        # the description of the API

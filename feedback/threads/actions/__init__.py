@@ -1,13 +1,15 @@
 """What can happen to a thread. Answers of ours are `feedback.answering.actions`."""
 
+from feedback.threads.actions.attach import attach
 from feedback.threads.actions.converse import add, close, note, reopen
 from feedback.threads.actions.receive import receive
-from feedback.threads.actions.sort import assign, choose, hold, release, show, triage
+from feedback.threads.actions.sort import assign, choose, hold, release, show, triage, want_updates
 from feedback.threads.actions.steps import locked
 
 __all__ = [
     "add",
     "assign",
+    "attach",
     "choose",
     "close",
     "hold",
@@ -18,4 +20,5 @@ __all__ = [
     "reopen",
     "show",
     "triage",
+    "want_updates",
 ]

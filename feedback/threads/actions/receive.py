@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,11 @@ from django.utils.translation import gettext as _
 from core.actor import Actor, require
 from core.web.errors import Invalid
 from feedback import signals
+from feedback.targets.models import RegisterPolicy
 from feedback.targets.queries import due
 from feedback.threads import policies, queries, references, terms
 from feedback.threads.actions.steps import record, say
-from feedback.threads.models import Thread
+from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, ReplyBy, State, Visibility
 
 LONGEST = 20_000
@@ -22,12 +24,13 @@ def receive(
     origin: str,
     language: str,
     subject: str = "",
-    register: str | None = None,
+    register: str | RegisterPolicy | None = None,
     visibility: str = Visibility.PRIVATE,
     reply_by: str = ReplyBy.LINK,
     held_for: str = "",
     form_token: str | None = None,
     remote_id: str | None = None,
+    also: Callable[[Message], None] | None = None,
     by: Actor,
     at: datetime,
     **fields: Any,
@@ -36,18 +39,22 @@ def receive(
     wants_updates, quiet.
 
     The same `form_token` or `remote_id` gives the thread that is there already. What is `held_for` a reason is kept
-    like all the rest and waits in a queue of its own. Raises `Invalid` for an empty or overlong text.
+    like all the rest and waits in a queue of its own. `register` may be the policy itself, where the caller has read
+    it with its calendar. `also` is called with the message of a new thread, in the same transaction.
+    Raises `Invalid` for an empty or overlong text.
     """
     require(policies.can_receive, by)
     text = checked(text)
     first = {"origin": origin, "language": language, "reply_by": reply_by, "visibility": visibility, **fields}
-    first |= {"subject": (subject.strip() or heading(text))[:200], "register_id": register, "form_token": form_token}
+    first |= {"subject": (subject.strip() or heading(text))[:200], "register": register, "form_token": form_token}
+    if isinstance(register, str):
+        first["register"] = queries.policy(register)
     first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for}
     first |= {"reference": references.make()}
     who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
     first["terms"] = terms.of(first["subject"], text, who)
     try:
-        return _kept(first, text, remote_id, by=by, at=at)
+        return _kept(first, text, remote_id, also, by=by, at=at)
     except IntegrityError:
         found = _before(form_token, remote_id)
         if found is None:
@@ -56,8 +63,16 @@ def receive(
 
 
 @transaction.atomic
-def _kept(first: dict[str, Any], text: str, remote_id: str | None, *, by: Actor, at: datetime) -> Thread:
-    owed = due(queries.policy(first["register_id"]), at)
+def _kept(
+    first: dict[str, Any],
+    text: str,
+    remote_id: str | None,
+    also: Callable[[Message], None] | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Thread:
+    owed = due(first["register"], at)
     thread = Thread.objects.create(
         **first,
         created_at=at,
@@ -69,7 +84,9 @@ def _kept(first: dict[str, Any], text: str, remote_id: str | None, *, by: Actor,
         first_answer_due_at=owed.answer_at,
         resolve_due_at=owed.resolve_at,
     )
-    say(thread, text=text, author=Author.CUSTOMER, label=thread.name, remote_id=remote_id, by=by, at=at)
+    message = say(thread, text=text, author=Author.CUSTOMER, label=thread.name, remote_id=remote_id, by=by, at=at)
+    if also:
+        also(message)
     if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record
         record(thread, "received", by=by, at=at, origin=thread.origin)
     signals.received.send(sender=Thread, thread=thread, by=by, at=at)

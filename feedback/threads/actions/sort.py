@@ -106,3 +106,14 @@ def choose(*, thread: Thread, reply_by: str, by: Actor, at: datetime, **contact:
         thread, "channel_chosen", by=by, at=at, before={"reply_by": before["reply_by"]}, after={"reply_by": reply_by}
     )
     return thread
+
+
+@transaction.atomic
+def want_updates(*, thread: Thread, wants: bool, by: Actor, at: datetime) -> Thread:
+    """Whether the customer hears of every update of the incident the thread is linked to."""
+    thread = locked(thread)
+    require(policies.can_choose, by, thread)
+    if thread.wants_updates != wants:
+        before = keep(thread, at, wants_updates=wants)
+        record(thread, "updates_chosen", by=by, at=at, before=before, after={"wants_updates": wants})
+    return thread
