@@ -1,5 +1,6 @@
 """Gathers the slices' models for Django."""
 
+from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
 from feedback.targets.models import BusinessCalendar, Holiday, RegisterPolicy
@@ -9,12 +10,17 @@ __all__ = [
     "Attachment",
     "BusinessCalendar",
     "CrisisCall",
+    "Discussion",
     "Escalation",
     "EscalationNotice",
     "EscalationStep",
+    "HelpfulMark",
     "Holiday",
     "Message",
+    "Peer",
+    "PeerPost",
     "RegisterPolicy",
     "Retiming",
+    "Standing",
     "Thread",
 ]

@@ -9,7 +9,18 @@ from core.text.translations import Language
 from feedback.targets.models import RegisterPolicy
 from feedback.threads import files, references, terms
 from feedback.threads.lookups import TermsField
-from feedback.threads.states import TODO, Author, HeldFor, Kind, Origin, ReplyBy, State, Visibility
+from feedback.threads.states import (
+    TODO,
+    Author,
+    HeldFor,
+    HiddenFor,
+    Kind,
+    Origin,
+    PrivateFor,
+    ReplyBy,
+    State,
+    Visibility,
+)
 from incidents.catalogue.models import Component, Region
 
 
@@ -159,8 +170,10 @@ class Message(models.Model):
     at = models.DateTimeField(_("at"))
     # Another program's name of it (a mail's Message-ID, a post's address): the same one comes in once.
     remote_id = models.CharField(max_length=300, null=True, unique=True, editable=False)
-    hidden_at = models.DateTimeField(null=True)
-    hidden_by = models.CharField(max_length=200, blank=True)
+    private_for = models.CharField(_("taken private"), max_length=16, choices=PrivateFor, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True)
+    hidden_by = models.CharField(_("hidden by"), max_length=200, blank=True)
+    hidden_for = models.CharField(_("hidden for"), max_length=16, choices=HiddenFor, blank=True)
     hidden_because = models.CharField(_("legal reason"), max_length=500, blank=True)
 
     class Meta:
@@ -170,7 +183,15 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="message_kind_known"),
             models.CheckConstraint(condition=Q(author__in=Author.values), name="message_author_known"),
-            models.CheckConstraint(condition=Q(hidden_at=None) | ~Q(hidden_because=""), name="message_hidden_says_why"),
+            models.CheckConstraint(
+                condition=Q(private_for="") | Q(private_for__in=PrivateFor.values, kind=Kind.PRIVATE),
+                name="message_private_for_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_for="")
+                | (Q(hidden_at__isnull=False, hidden_for__in=HiddenFor.values) & ~Q(hidden_because="")),
+                name="message_hidden_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

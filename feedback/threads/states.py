@@ -64,6 +64,25 @@ class HeldFor(models.TextChoices):
     STAFF = "staff", _("Set aside by staff")
 
 
+class HiddenFor(models.TextChoices):
+    """Why nobody reads a message any more: grounds of law, or that its author took it back."""
+
+    PERSONAL_DATA = "personal_data", _("somebody's personal data")
+    DEFAMATION = "defamation", _("insult or defamation")
+    HATRED = "hatred", _("hatred, threats or a call to violence")
+    RIGHTS = "rights", _("somebody else's rights in a work")
+    FRAUD = "fraud", _("fraud or harmful links")
+    ORDER = "order", _("order of a court or an authority")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+
+class PrivateFor(models.TextChoices):
+    """Why a message that was meant for everybody is read by its author and staff alone."""
+
+    PERSONAL_DATA = "personal_data", _("It holds personal data.")
+    STAFF = "staff", _("Staff moved it.")
+
+
 MOVES: dict[str, tuple[str, ...]] = {
     State.NEW: (State.TRIAGED, State.OPEN, State.WAITING, State.ANSWERED, State.CLOSED, State.HELD),
     State.TRIAGED: (State.OPEN, State.WAITING, State.ANSWERED, State.CLOSED, State.HELD),

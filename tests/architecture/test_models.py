@@ -16,6 +16,7 @@ WITHOUT_A_PERSON = {
 # Told by other programs, not chosen by anybody.
 TOLD = {
     "Presence": {"seen_at"},
+    "Discussion": {"changed_at"},
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},

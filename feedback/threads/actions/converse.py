@@ -7,7 +7,7 @@ from core.actor import Actor, require
 from feedback import signals
 from feedback.threads import policies
 from feedback.threads.actions.receive import checked
-from feedback.threads.actions.steps import clocks, keep, locked, policy_of, record, say
+from feedback.threads.actions.steps import clocks, keep, kept_private, locked, policy_of, record, say
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, Kind, State
 
@@ -26,7 +26,8 @@ def add(
 ) -> Message:
     """The customer says more; a thread that was answered or closed goes on. The same `remote_id` comes in once.
 
-    Without a `kind` it is as public as its thread; what came in private, like a mail, says so.
+    Without a `kind` it is as public as its thread; what came in private, like a mail, says so. Personal data in
+    a public thread is for us alone: that message is private, the rest stays as it is.
     """
     require(policies.can_add, by, thread)
     text = checked(text)
@@ -43,6 +44,8 @@ def _added(thread: Thread, said: dict[str, Any], *, by: Actor, at: datetime) -> 
     thread = locked(thread)
     waited = thread.awaits_human
     thread.awaits_human = True
+    if said.get("kind") is None:
+        said = {**said, "private_for": kept_private(thread.visibility, said["text"])}
     message = say(thread, author=Author.CUSTOMER, by=by, at=at, **said)
     changes = {"awaits_human": True, "customer_wrote_at": at}
     if not waited:  # who already waits does not wait longer for having said more

@@ -11,7 +11,7 @@ from feedback import signals
 from feedback.targets.models import RegisterPolicy
 from feedback.targets.queries import due
 from feedback.threads import policies, queries, references, terms
-from feedback.threads.actions.steps import record, say
+from feedback.threads.actions.steps import kept_private, record, say
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, ReplyBy, State, Visibility
 
@@ -40,8 +40,8 @@ def receive(
 
     The same `form_token` or `remote_id` gives the thread that is there already. What is `held_for` a reason is kept
     like all the rest and waits in a queue of its own. `register` may be the policy itself, where the caller has read
-    it with its calendar. `also` is called with the message of a new thread, in the same transaction.
-    Raises `Invalid` for an empty or overlong text.
+    it with its calendar. `also` is called with the message of a new thread, in the same transaction. Public words with
+    personal data are taken in private. Raises `Invalid` for an empty or overlong text.
     """
     require(policies.can_receive, by)
     text = checked(text)
@@ -49,10 +49,9 @@ def receive(
     first |= {"subject": (subject.strip() or heading(text))[:200], "register": register, "form_token": form_token}
     if isinstance(register, str):
         first["register"] = queries.policy(register)
-    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for}
-    first |= {"reference": references.make()}
     who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
-    first["terms"] = terms.of(first["subject"], text, who)
+    first |= {"reference": references.make(), "terms": terms.of(first["subject"], text, who)}
+    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for}
     try:
         return _kept(first, text, remote_id, also, by=by, at=at)
     except IntegrityError:
@@ -73,6 +72,9 @@ def _kept(
     at: datetime,
 ) -> Thread:
     owed = due(first["register"], at)
+    private_for = kept_private(first["visibility"], text, first["subject"], first.get("name", ""))
+    if private_for:
+        first = {**first, "visibility": Visibility.PRIVATE}
     thread = Thread.objects.create(
         **first,
         created_at=at,
@@ -84,7 +86,8 @@ def _kept(
         first_answer_due_at=owed.answer_at,
         resolve_due_at=owed.resolve_at,
     )
-    message = say(thread, text=text, author=Author.CUSTOMER, label=thread.name, remote_id=remote_id, by=by, at=at)
+    told = {"author": Author.CUSTOMER, "label": thread.name, "remote_id": remote_id, "private_for": private_for}
+    message = say(thread, text=text, **told, by=by, at=at)
     if also:
         also(message)
     if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record

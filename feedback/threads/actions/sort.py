@@ -2,15 +2,27 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.actor import Actor, require
+from core.web.errors import Conflict
 from feedback import signals
 from feedback.targets.models import Showing
 from feedback.threads import policies, states
 from feedback.threads.actions.steps import clocks, keep, locked, policy_of, record
 from feedback.threads.models import Thread
-from feedback.threads.states import HeldFor, State, Visibility
+from feedback.threads.states import HeldFor, Kind, State, Visibility
+
+
+class SaidInPrivate(Conflict):
+    """The subject and every word came in confidence."""
+
+    code = "said_in_private"
+
+    def __init__(self) -> None:
+        super().__init__(_("This was said in private and stays private. Ask the customer to post it in the community."))
+
 
 SORTABLE = frozenset({"register_id", "component_id", "region_id", "language"})
 
@@ -88,9 +100,11 @@ def release(*, thread: Thread, by: Actor, at: datetime) -> Thread:
 
 @transaction.atomic
 def show(*, thread: Thread, visibility: str, by: Actor, at: datetime) -> Thread:
-    """Between everybody and the customer alone. What was said in private stays private."""
+    """Between everybody and the customer alone. What was said in private stays private: raises `SaidInPrivate`."""
     thread = locked(thread)
     require(policies.can_triage, by, thread)
+    if visibility == Visibility.PUBLIC and not thread.messages.filter(kind=Kind.PUBLIC).exists():
+        raise SaidInPrivate
     before = keep(thread, at, visibility=visibility)
     record(thread, "shown", by=by, at=at, before=before, after={"visibility": visibility})
     return thread

@@ -9,9 +9,9 @@ from core.text import markdown
 from feedback import signals
 from feedback.targets.models import RegisterPolicy
 from feedback.targets.queries import due
-from feedback.threads import queries
+from feedback.threads import exposure, queries
 from feedback.threads.models import Message, Thread
-from feedback.threads.states import Author, Visibility
+from feedback.threads.states import Author, PrivateFor, Visibility
 from feedback.threads.states import Kind as MessageKind
 
 
@@ -43,25 +43,34 @@ def say(
     kind: str | None = None,
     label: str = "",
     remote_id: str | None = None,
+    private_for: str = "",
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Append a message; without a `kind` it is as public as its thread."""
+    """Append a message; without a `kind` it is as public as its thread, or private where `private_for` says why."""
     spoken = MessageKind.PUBLIC if thread.visibility == Visibility.PUBLIC else MessageKind.PRIVATE
     message = Message.objects.create(
         thread=thread,
-        kind=kind or spoken,
+        kind=kind or (MessageKind.PRIVATE if private_for else spoken),
         author=author,
         label=(label or _label(thread, author, by))[:200],
         user_id=by.user_id if author == Author.STAFF else None,
         text=text,
         html=markdown.render(text),
         remote_id=remote_id,
+        private_for=private_for,
         at=at,
     )
     thread.hear(text)
     signals.written.send(sender=Thread, thread=thread, message=message, by=by, at=at)
     return message
+
+
+def kept_private(visibility: str, *texts: str) -> str:
+    """Why these words of a customer, meant for everybody, are not for everybody; "" when they are."""
+    if visibility == Visibility.PUBLIC and any(exposure.find(text) for text in texts):
+        return PrivateFor.PERSONAL_DATA.value
+    return ""
 
 
 def clocks(thread: Thread, policy: RegisterPolicy | None, since: datetime) -> dict[str, Any]:

@@ -60,9 +60,10 @@ def test_a_call_back_needs_a_number(send):
 
 
 def test_every_move_is_the_action_of_its_name(send, agent):
-    thread = feedback.thread()
+    thread = feedback.thread(visibility="public")
     name = thread.reference
 
+    assert send(f"{name}/show/", {"visibility": "private"}).json()["visibility"] == "private"
     assert send(f"{name}/triage/", {"register": "idea"}).json()["state"] == "triaged"
     assert send(f"{name}/assign/", {"to": "sam"}).json()["assignee"] == "sam"
     assert send(f"{name}/show/", {"visibility": "public"}).json()["visibility"] == "public"
