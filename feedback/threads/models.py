@@ -96,6 +96,10 @@ class Thread(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
+    # Another customer's thread about the same thing: they are worked on together, each is answered in its own.
+    alike = models.ForeignKey(
+        "self", verbose_name=_("same problem as"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     has_heard = False  # of this object, not of the row
 

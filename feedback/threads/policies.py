@@ -37,6 +37,10 @@ def can_triage(actor: Actor, thread: Thread) -> bool:
     return actor == SYSTEM or actor.may(TRIAGE)
 
 
+def can_merge(actor: Actor, thread: Thread) -> bool:
+    return actor.may(TRIAGE)
+
+
 def can_note(actor: Actor, thread: Thread) -> bool:
     return actor.may(TRIAGE) or actor.may(ANSWER)
 

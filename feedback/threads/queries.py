@@ -1,6 +1,6 @@
 """What belongs to a thread, for whoever reads it."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from feedback.targets.models import RegisterPolicy
 from feedback.threads import terms
@@ -19,9 +19,8 @@ def policy(slug: str | None) -> RegisterPolicy | None:
 
 def listed() -> QuerySet[Thread]:
     """With what a line of a list shows; one statement."""
-    return Thread.objects.select_related("component", "region", "assignee", "merged_into").defer(
-        "terms", "merged_into__terms"
-    )
+    joined = Thread.objects.select_related("component", "region", "assignee", "merged_into", "alike")
+    return joined.defer("terms", "merged_into__terms", "alike__terms")
 
 
 def search(rows: QuerySet[Thread], question: str) -> QuerySet[Thread]:
@@ -36,15 +35,21 @@ def terms_of(thread: Thread) -> str:
 
 
 def story(thread: Thread) -> QuerySet[Message]:
-    """Everything, for staff."""
-    return thread.messages.order_by("at", "id")
+    """Everything, for staff; with what was said in the threads that were merged into it."""
+    said = Message.objects.filter(Q(thread=thread) | Q(thread__merged_into=thread))
+    return said.order_by("at", "id")
 
 
 def for_customer(thread: Thread) -> QuerySet[Message]:
-    """What the customer reads: no notes, and not what law forbids to show."""
-    return story(thread).filter(kind__in=FOR_CUSTOMER, hidden_at=None)
+    """What the customer reads: no notes, and not what law forbids to show. What was said in another thread stays there,
+    merged or not: its link may have gone to somebody else (ADR 0030)."""
+    return _own(thread).filter(kind__in=FOR_CUSTOMER, hidden_at=None)
 
 
 def for_everybody(thread: Thread) -> QuerySet[Message]:
     """What the community reads."""
-    return story(thread).filter(kind=Kind.PUBLIC, hidden_at=None)
+    return _own(thread).filter(kind=Kind.PUBLIC, hidden_at=None)
+
+
+def _own(thread: Thread) -> QuerySet[Message]:
+    return thread.messages.order_by("at", "id")

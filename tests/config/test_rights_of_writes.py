@@ -74,6 +74,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     },
     **{f"status-pages {each}": (SERVE,) for each in ("make-default", "make-link", "rotate-links")},
     **{f"threads {each}": (TRIAGE,) for each in ("POST", "assign", "hold", "note", "release", "show", "triage")},
+    **{f"threads {each}": (TRIAGE,) for each in ("merge", "relate", "unmerge")},
     **{f"threads {each}": (ANSWER,) for each in ("close", "messages", "reopen")},
     "subscribers POST": ("incidents.add_subscriber",),
     **{
@@ -104,7 +105,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     statuspages.statuspage()
     playbooks.playbook()
     outlets.mastodon(webhook_receiver)
-    feedback.thread(at=now)
+    wrote_twice = [feedback.thread(at=now) for _again in range(2)][1].reference
     target = accounts.user("Incident commander", username="target").username
     first = Incident.objects.order_by("pk").first()
     incident, other = first.reference, _another(first).reference
@@ -149,6 +150,8 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "subscribers import": {"text": "channel,address\nemail,x@example.org\n"},
         "threads POST": {"text": "It stops.", "language": "en"},
         "threads assign": {"to": target},
+        "threads merge": {"into": wrote_twice},
+        "threads relate": {"to": wrote_twice},
         "threads show": {"visibility": "public"},
         **{f"threads {each}": {"text": "It stops."} for each in ("messages", "note")},
         "severity-levels suggest": {"answers": {}},

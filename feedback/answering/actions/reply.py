@@ -8,6 +8,7 @@ from feedback.answering import carriers
 from feedback.threads import policies, states
 from feedback.threads.actions.receive import checked
 from feedback.threads.actions.steps import keep, locked, record, say
+from feedback.threads.errors import refuse_merged
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, State
 
@@ -29,6 +30,7 @@ def reply(
     """
     thread = locked(thread)
     require(policies.can_answer, by, thread)
+    refuse_merged(thread)
     after = State.WAITING if asks else State.OPEN if promised_at else State.ANSWERED
     state = State.OPEN if thread.is_over else thread.state
     states.guard(state, after)

@@ -2,6 +2,7 @@
 
 from feedback.threads.actions.attach import attach
 from feedback.threads.actions.converse import add, close, note, reopen
+from feedback.threads.actions.merge import merge, relate, unmerge
 from feedback.threads.actions.receive import receive
 from feedback.threads.actions.sort import assign, choose, hold, release, show, triage, want_updates
 from feedback.threads.actions.steps import locked
@@ -14,11 +15,14 @@ __all__ = [
     "close",
     "hold",
     "locked",
+    "merge",
     "note",
     "receive",
+    "relate",
     "release",
     "reopen",
     "show",
     "triage",
+    "unmerge",
     "want_updates",
 ]

@@ -7,7 +7,7 @@ from core.actor import Actor, require
 from feedback import signals
 from feedback.threads import policies
 from feedback.threads.actions.receive import checked
-from feedback.threads.actions.steps import clocks, keep, kept_private, locked, policy_of, record, say
+from feedback.threads.actions.steps import clocks, keep, kept_private, locked, policy_of, record, say, with_head
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, Kind, State
 
@@ -26,8 +26,9 @@ def add(
 ) -> Message:
     """The customer says more; a thread that was answered or closed goes on. The same `remote_id` comes in once.
 
-    Without a `kind` it is as public as its thread; what came in private, like a mail, says so. Personal data in
-    a public thread is for us alone: that message is private, the rest stays as it is.
+    What is said in a thread that was merged stays there and awakes the one that is answered. Without a `kind` it is
+    as public as its thread; what came in private, like a mail, says so. Personal data in a public thread is for us
+    alone: that message is private, the rest stays as it is.
     """
     require(policies.can_add, by, thread)
     text = checked(text)
@@ -41,12 +42,15 @@ def add(
 
 @transaction.atomic
 def _added(thread: Thread, said: dict[str, Any], *, by: Actor, at: datetime) -> Message:
-    thread = locked(thread)
+    said_in, thread = with_head(thread)
     waited = thread.awaits_human
     thread.awaits_human = True
     if said.get("kind") is None:
-        said = {**said, "private_for": kept_private(thread.visibility, said["text"])}
-    message = say(thread, author=Author.CUSTOMER, by=by, at=at, **said)
+        said = {**said, "private_for": kept_private(said_in.visibility, said["text"])}
+    message = say(said_in, author=Author.CUSTOMER, by=by, at=at, **said)
+    if said_in.pk != thread.pk:
+        keep(said_in, at)
+        thread.hear(message.text)
     changes = {"awaits_human": True, "customer_wrote_at": at}
     if not waited:  # who already waits does not wait longer for having said more
         changes |= {"waits_since": at, **clocks(thread, policy_of(thread), at)}
@@ -86,9 +90,9 @@ def close(*, thread: Thread, by: Actor, at: datetime) -> Thread:
 
 @transaction.atomic
 def reopen(*, thread: Thread, by: Actor, at: datetime) -> Thread:
-    """Not over after all: somebody of ours has to look again."""
-    thread = locked(thread)
-    require(policies.can_end, by, thread)
+    """Not over after all: somebody of ours has to look again, where it was merged to."""
+    given, thread = with_head(thread)
+    require(policies.can_end, by, given)
     if thread.state not in GOES_ON:
         return thread
     thread.awaits_human = True

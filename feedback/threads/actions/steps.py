@@ -19,6 +19,20 @@ def locked(thread: Thread) -> Thread:
     return Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
 
 
+def locked_together(*threads: Thread) -> dict[int, Thread]:
+    """By key, and in its order: two people who merge two threads into each other would wait for each other."""
+    rows = Thread.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in threads])
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def with_head(thread: Thread) -> tuple[Thread, Thread]:
+    """The thread and the one it was merged into, both locked; twice the same where it wasn't."""
+    head = Thread.objects.filter(merged__pk=thread.pk).only("pk").first()
+    rows = locked_together(thread, head or thread)
+    said_in = rows[thread.pk]
+    return said_in, rows.get(said_in.merged_into_id or 0, said_in)
+
+
 def keep(thread: Thread, at: datetime, **changes: Any) -> dict[str, Any]:
     """Write `changes`; gives what stood there before, ready for the audit trail."""
     before = {name: _plain(getattr(thread, name)) for name in changes}

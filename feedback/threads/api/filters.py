@@ -27,6 +27,9 @@ class ThreadFilter(django_filters.FilterSet):
     created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
+    alike = django_filters.CharFilter(
+        field_name="alike__reference", max_length=12, label="Reference of the first one about the same problem"
+    )
     q = django_filters.CharFilter(
         method="by_words", max_length=300, label="Words of what was said, noted, of the subject, or of who wrote"
     )

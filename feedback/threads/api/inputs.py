@@ -8,6 +8,7 @@ from core.accounts.models import User
 from core.text.translations import Language
 from feedback.targets.models import RegisterPolicy
 from feedback.threads.actions.receive import LONGEST
+from feedback.threads.models import Thread
 from feedback.threads.states import HeldFor, Origin, ReplyBy, Visibility
 from incidents.catalogue.models import Component, Region
 
@@ -51,6 +52,18 @@ class ThreadAssignInput(serializers.Serializer):
         allow_null=True,
         help_text="User name; null: nobody's",
     )
+
+
+def _thread(**kwargs: Any) -> serializers.Field:
+    return serializers.SlugRelatedField(slug_field="reference", queryset=Thread.objects.all(), **kwargs)
+
+
+class ThreadMergeInput(serializers.Serializer):
+    into = _thread(help_text="Reference of the one that goes on; of the same customer")
+
+
+class RelateInput(serializers.Serializer):
+    to = _thread(allow_null=True, help_text="Reference; null takes it back")
 
 
 class HoldInput(serializers.Serializer):

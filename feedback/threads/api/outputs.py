@@ -26,6 +26,9 @@ class ThreadSerializer(serializers.ModelSerializer):
     component = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     region = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     assignee = serializers.SlugRelatedField(slug_field="username", read_only=True)
+    alike = serializers.SlugRelatedField(
+        slug_field="reference", read_only=True, help_text="the first conversation about the same problem"
+    )
     merged_into = serializers.SlugRelatedField(slug_field="reference", read_only=True)
 
     class Meta:
@@ -34,7 +37,7 @@ class ThreadSerializer(serializers.ModelSerializer):
             *("reference", "origin", "state", "held_for", "visibility", "subject", "language", "register"),
             *("component", "region", "assignee", "name", "email", "telephone", "handle", "reply_by", "wants_updates"),
             *("awaits_human", "created_at", "changed_at", "customer_wrote_at", *CLOCKS, "promised_at"),
-            *("resolve_due_at", "closed_at", "closed_by", "merged_into"),
+            *("resolve_due_at", "closed_at", "closed_by", "merged_into", "alike"),
         )
 
 

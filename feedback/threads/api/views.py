@@ -78,6 +78,21 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
         """Not over after all."""
         return self._do(actions.reopen, validated(inputs.NoInput, request))
 
+    @move(inputs.ThreadMergeInput, gives=ThreadDetailSerializer)
+    def merge(self, request: Request, reference: str) -> Response:
+        """The same customer wrote twice: this one is closed, and the other answered. Nothing moves."""
+        return self._do(actions.merge, validated(inputs.ThreadMergeInput, request))
+
+    @move(inputs.NoInput, gives=ThreadDetailSerializer)
+    def unmerge(self, request: Request, reference: str) -> Response:
+        """They were two matters after all."""
+        return self._do(actions.unmerge, validated(inputs.NoInput, request))
+
+    @move(inputs.RelateInput, gives=ThreadDetailSerializer)
+    def relate(self, request: Request, reference: str) -> Response:
+        """Another customer has the same problem; each is answered in a conversation of their own."""
+        return self._do(actions.relate, validated(inputs.RelateInput, request))
+
     @move(inputs.WordsInput, gives=MessageSerializer, status=201)
     def note(self, request: Request, reference: str) -> Response:
         """A word for colleagues alone."""
