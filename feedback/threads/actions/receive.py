@@ -49,16 +49,16 @@ def receive(
     first |= {"subject": (subject.strip() or heading(text))[:200], "register": register, "form_token": form_token}
     if isinstance(register, str):
         first["register"] = queries.policy(register)
+    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for, "reference": references.make()}
     who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
-    first |= {"reference": references.make(), "terms": terms.of(first["subject"], text, who)}
-    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for}
+    first["terms"] = terms.of(first["subject"], text, who)
     try:
         return _kept(first, text, remote_id, also, by=by, at=at)
     except IntegrityError:
         found = _before(form_token, remote_id)
-        if found is None:
-            raise
-        return found
+        if found:
+            return found
+        raise
 
 
 @transaction.atomic
