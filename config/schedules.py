@@ -12,6 +12,8 @@ EVERY_MINUTES: dict[str, int] = {
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
     "feedback.duty.tasks.keep_time": 1,
+    "feedback.loop.tasks.sweep": 1,
+    "feedback.waves.tasks.watch": 1,
     "incidents.communication.tasks.let_out": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.maintenance.tasks.plan_ahead": 60,
@@ -29,6 +31,8 @@ EVERY_SECONDS: dict[str, int] = {
     "config.tasks.beat": 5,
     "core.delivery.tasks.pulse": 2,
     "core.delivery.tasks.sweep": 5,
+    "feedback.loop.tasks.examine": 15,
+    "feedback.waves.tasks.watch": 15,
     "incidents.communication.tasks.let_out": 5,
 }
 

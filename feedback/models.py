@@ -3,12 +3,25 @@
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
+from feedback.loop.models import (
+    ClosingLine,
+    ClosingRun,
+    ClosingText,
+    IncidentLink,
+    LoopSettings,
+    Survey,
+    ToldUpdate,
+)
 from feedback.targets.models import BusinessCalendar, Holiday, RegisterPolicy
 from feedback.threads.models import Attachment, Message, Thread
+from feedback.waves.models import Wave, WaveReport, WaveSettings
 
 __all__ = [
     "Attachment",
     "BusinessCalendar",
+    "ClosingLine",
+    "ClosingRun",
+    "ClosingText",
     "CrisisCall",
     "Discussion",
     "Escalation",
@@ -16,11 +29,18 @@ __all__ = [
     "EscalationStep",
     "HelpfulMark",
     "Holiday",
+    "IncidentLink",
+    "LoopSettings",
     "Message",
     "Peer",
     "PeerPost",
     "RegisterPolicy",
     "Retiming",
     "Standing",
+    "Survey",
     "Thread",
+    "ToldUpdate",
+    "Wave",
+    "WaveReport",
+    "WaveSettings",
 ]

@@ -11,9 +11,21 @@ from django.utils.translation import gettext_lazy as _
 SPANS: tuple[tuple[str, Promise, str, str], ...] = (
     ("time_to_detect", _("Time to detect"), "impact_started_at", "detected_at"),
     ("time_to_declare", _("Time to declare"), "detected_at", "declared_at"),
+    (
+        "first_report_to_declared",
+        _("From the first customer's report to the declaration"),
+        "first_reported_at",
+        "declared_at",
+    ),
     ("time_to_acknowledge", _("Time to acknowledge"), "declared_at", "acknowledged_at"),
     ("declared_to_first_update", _("First public update, from the declaration"), "declared_at", "first_update_at"),
     ("impact_to_first_update", _("First public update, from the impact"), "impact_started_at", "first_update_at"),
+    (
+        "first_report_to_first_update",
+        _("First public update, from the first report"),
+        "first_reported_at",
+        "first_update_at",
+    ),
     ("time_to_mitigate", _("Time to mitigate"), "declared_at", "mitigated_at"),
     ("impact_duration", _("Duration of the impact"), "impact_started_at", "impact_ended_at"),
     ("declared_to_resolved", _("From declared to resolved"), "declared_at", "resolved_at"),
@@ -39,7 +51,7 @@ class Measure:
 
 
 def measures(moments: Mapping[str, datetime | None]) -> tuple[Measure, ...]:
-    """Every span whose two moments are known. `moments` are the milestones and `first_update_at`.
+    """Every span whose two moments are known. `moments` are the milestones, `first_reported_at` and `first_update_at`.
 
     A first update published before the impact began (maintenance) is no delay and is left out.
     """

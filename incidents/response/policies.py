@@ -1,6 +1,6 @@
 """May this actor do this to that incident? Asked by actions to refuse and by pages to hide buttons."""
 
-from core.actor import Actor
+from core.actor import SYSTEM, Actor
 from incidents.response.models import Incident, RoleCall
 from incidents.response.states import MAY_PUBLISH, Role
 
@@ -30,6 +30,11 @@ def can_respond(actor: Actor, incident: Incident) -> bool:
 def can_note(actor: Actor, incident: Incident) -> bool:
     """Anyone who may open an incident may tell what they know about it."""
     return actor.may(RESPOND) or actor.may(DECLARE)
+
+
+def can_note_reports(actor: Actor, incident: Incident) -> bool:
+    """Counted from what customers wrote, by the slice that knows."""
+    return actor == SYSTEM or actor.may(RESPOND)
 
 
 can_resolve = can_respond

@@ -8,7 +8,8 @@ OURS = ("core", "incidents", "feedback", "faq", "postmortems")
 # Fields that name a moment an object reached because somebody decided it: the somebody is kept beside it.
 WITHOUT_A_PERSON = {
     "at", "created_at", "updated_at", "expires_at", "last_used_at", "due_at", "settled_at", "retry_at", "opened_at",
-    "fanned_out_at", "alarmed_at", "built_at", "impact_started_at", "detected_at", "mitigated_at", "impact_ended_at",
+    "fanned_out_at", "alarmed_at", "built_at", "impact_started_at", "detected_at", "first_reported_at", "mitigated_at",
+    "impact_ended_at",
     "next_update_at", "sooner_update_at", "quarantined_at", "confirmed_at", "unsubscribed_at", "cancelled_at",
     "sent_at", "lapses_at",
 }  # fmt: skip
@@ -20,6 +21,10 @@ TOLD = {
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},
+    # Kept by the clockwork: an automatic message, a question asked with it, what customers do.
+    "ClosingRun": {"ended_at"},
+    "Survey": {"asked_at", "told_at"},
+    "Wave": {"first_report_at", "last_report_at", "noticed_at", "ended_at"},
     # Clocks of a conversation; who wrote stands at each message.
     "Thread": {
         "changed_at",

@@ -52,7 +52,9 @@ def attach(*, proposal: Proposal, incident: Incident, by: Actor, at: datetime) -
     if not incident.is_open:
         raise IncidentOver(_("%(reference)s is over. Declare a new incident.") % {"reference": incident.reference})
     response.note(incident=incident, text=_("Alerts added: %(title)s") % {"title": proposal.title}, by=by, at=at)
-    return _decided(proposal, State.ACCEPTED, incident, by=by, at=at)
+    _decided(proposal, State.ACCEPTED, incident, by=by, at=at)
+    signals.alerts_attached.send(sender=Proposal, incident=incident, by=by, at=at)
+    return incident
 
 
 @transaction.atomic

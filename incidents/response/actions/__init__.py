@@ -9,6 +9,7 @@ from incidents.response.actions.impact import recover, set_impact
 from incidents.response.actions.keep_time import keep_time
 from incidents.response.actions.merge import merge
 from incidents.response.actions.progress import acknowledge, progress
+from incidents.response.actions.reports import note_first_report
 from incidents.response.actions.resolve import reopen, resolve
 from incidents.response.actions.roles import assign, hand_over, release, take_over
 from incidents.response.actions.schedule import automate, cancel_maintenance, reschedule
@@ -32,6 +33,7 @@ __all__ = [
     "let_lapse",
     "merge",
     "note",
+    "note_first_report",
     "progress",
     "recover",
     "release",

@@ -102,6 +102,7 @@ class IncidentSerializer(serializers.ModelSerializer):
             "auto",
             "reminder_hours",
             *states.MILESTONES,
+            "first_reported_at",
             "declared_by",
             "closure_reason",
             "next_update_at",
@@ -169,7 +170,7 @@ class IncidentDetailSerializer(IncidentSerializer):
 
     @extend_schema_field(MeasureSerializer(many=True))
     def get_measures(self, incident: Incident) -> list[dict[str, Any]]:
-        moments = {name: getattr(incident, name) for name in states.MILESTONES}
+        moments = {name: getattr(incident, name) for name in (*states.MILESTONES, "first_reported_at")}
         return MeasureSerializer(metrics.measures(moments), many=True).data
 
     def get_allowed(self, incident: Incident) -> list[str]:

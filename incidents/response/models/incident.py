@@ -96,6 +96,7 @@ class Incident(models.Model):
     times_rescheduled = models.PositiveIntegerField(default=0)  # the SEQUENCE of its calendar entry
     impact_started_at = models.DateTimeField(_("Impact started"), null=True, blank=True)
     detected_at = models.DateTimeField(_("Detected"), null=True, blank=True)
+    first_reported_at = models.DateTimeField(_("First report of a customer"), null=True, blank=True)
     declared_at = models.DateTimeField(_("Declared"))
     declared_by = models.CharField(_("declared by"), max_length=200)
     acknowledged_at = models.DateTimeField(_("Acknowledged"), null=True, blank=True)

@@ -1,0 +1,5 @@
+"""What is done about waves: nothing is declared, only proposed."""
+
+from feedback.waves.actions.watch import watch
+
+__all__ = ["watch"]
