@@ -67,7 +67,9 @@ SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "inci
 OVERHEAR = {"feedback.view_thread"} | _view(
     *("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"), app="feedback"
 )
-LISTEN = OVERHEAR | {"feedback.triage_thread", "feedback.answer_thread"}
+CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
+CANNED_HOLD = {"feedback.approve_cannedreply"}
+LISTEN = OVERHEAR | CANNED | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
 TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback")
 CRISIS = {"feedback.take_crisiscall"}
@@ -84,12 +86,18 @@ ROLES: dict[str, set[str]] = {
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
     "Observer": READ,
-    "Community manager": STAFF | LISTEN | MODERATE,
-    "Head of customer service": STAFF | LISTEN | TARGETS | ANONYMISE | CRISIS | {"incidents.view_subscriber"},
+    "Community manager": STAFF | LISTEN | MODERATE | CANNED_HOLD,
+    "Head of customer service": STAFF
+    | LISTEN
+    | TARGETS
+    | ANONYMISE
+    | CRISIS
+    | CANNED_HOLD
+    | {"incidents.view_subscriber"},
     "Support agent": STAFF | LISTEN,
-    "Head of support": STAFF | LISTEN | TARGETS,
+    "Head of support": STAFF | LISTEN | TARGETS | CANNED_HOLD,
     "Legal": STAFF | SIGN | OVERHEAR | MODERATE,
-    "Brand reviewer": STAFF | TEMPLATES_HOLD | LISTEN,
+    "Brand reviewer": STAFF | TEMPLATES_HOLD | LISTEN | CANNED_HOLD,
     "Review facilitator": STAFF | OVERHEAR,
     "Training lead": STAFF,
     "Administrator": RESPONDER
@@ -105,6 +113,7 @@ ROLES: dict[str, set[str]] = {
     | OBJECTIONS
     | SPEAK
     | LISTEN
+    | CANNED_HOLD
     | MODERATE
     | TARGETS
     | ANONYMISE
@@ -137,8 +146,8 @@ SCOPES: dict[str, set[str]] = {
     # An objection is the commander's or legal's; the endpoints that command ask for incidents:write.
     "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
-    "feedback:read": OVERHEAR,
-    "feedback:write": LISTEN | MODERATE | TARGETS | ANONYMISE | CRISIS,
+    "feedback:read": OVERHEAR | {"feedback.view_cannedreply"},
+    "feedback:write": LISTEN | CANNED_HOLD | MODERATE | TARGETS | ANONYMISE | CRISIS,
     "faq:read": set(),
     "faq:write": set(),
     "reviews:read": set(),

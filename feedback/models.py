@@ -1,5 +1,6 @@
 """Gathers the slices' models for Django."""
 
+from feedback.answering.models import CannedReply, CannedText, CannedUse, ReplyDraft, ThreadPresence
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
@@ -19,6 +20,9 @@ from feedback.waves.models import Wave, WaveReport, WaveSettings
 __all__ = [
     "Attachment",
     "BusinessCalendar",
+    "CannedReply",
+    "CannedText",
+    "CannedUse",
     "ClosingLine",
     "ClosingRun",
     "ClosingText",
@@ -35,10 +39,12 @@ __all__ = [
     "Peer",
     "PeerPost",
     "RegisterPolicy",
+    "ReplyDraft",
     "Retiming",
     "Standing",
     "Survey",
     "Thread",
+    "ThreadPresence",
     "ToldUpdate",
     "Wave",
     "WaveReport",

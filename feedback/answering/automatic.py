@@ -7,6 +7,7 @@ be a program, once per thread, and a few a day to one address, whatever it write
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author
@@ -20,5 +21,14 @@ def may_tell(thread: Thread, *, at: datetime) -> bool:
         return False
     if not thread.email:
         return True
-    told = Message.objects.filter(author=Author.AUTOMATIC, at__gt=at - DAY, thread__email__iexact=thread.email)
-    return told.count() < settings.AUTOMATIC_PER_DAY
+    return _told(at).filter(thread__email__iexact=thread.email).count() < settings.AUTOMATIC_PER_DAY
+
+
+def had_enough(at: datetime) -> QuerySet:
+    """The addresses, as they are written, that nothing automatic goes to for now."""
+    rows = _told(at).exclude(thread__email="").values("thread__email").annotate(told=Count("pk"))
+    return rows.filter(told__gte=settings.AUTOMATIC_PER_DAY).values("thread__email")
+
+
+def _told(at: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(author=Author.AUTOMATIC, at__gt=at - DAY)

@@ -183,7 +183,11 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        indexes = [models.Index(fields=["thread", "at", "id"], name="message_story")]
+        indexes = [
+            models.Index(fields=["thread", "at", "id"], name="message_story"),
+            # How many an address got today is asked before each of them.
+            models.Index(fields=["at"], condition=Q(author=Author.AUTOMATIC), name="message_automatic"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="message_kind_known"),
             models.CheckConstraint(condition=Q(author__in=Author.values), name="message_author_known"),

@@ -18,6 +18,8 @@ WITHOUT_A_PERSON = {
 TOLD = {
     "Presence": {"seen_at"},
     "Discussion": {"changed_at"},
+    "ThreadPresence": {"seen_at"},
+    "ReplyDraft": {"saved_at", "promised_at"},  # it is that person's own
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config import roles
+from feedback.answering import defaults as answering
 from feedback.duty import defaults as duty
 from feedback.targets import defaults as targets
 from incidents.catalogue import defaults as catalogue
@@ -15,7 +16,7 @@ from incidents.statuspages import defaults as statuspages
 from incidents.subscribers import defaults as subscribers
 
 SPEAKING = (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks)
-LISTENING = (targets, duty)
+LISTENING = (targets, duty, answering)
 
 
 class Command(BaseCommand):

@@ -12,13 +12,14 @@ from core.text import lines
 from feedback.answering import letters
 from feedback.threads import addresses, links
 from feedback.threads.models import Message, Thread
+from feedback.threads.states import Author
 
 
 def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
     if not thread.email:
         return
     with translation.override(thread.language):
-        subject = lines.one_line(f"{_('Re:')} {thread.subject} [{thread.reference}]")
+        subject = lines.one_line(f"{about(thread, message)} [{thread.reference}]")
         told = {"thread": thread, "message": message, "link": links.url(thread), "subject": subject}
         told |= {"sender": "Candor", "LANGUAGE_CODE": thread.language, "address": addresses.address(thread)}
         text = render_to_string("emails/feedback/answer.txt", told).strip() + "\n"
@@ -37,3 +38,10 @@ def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def about(thread: Thread, message: Message) -> str:
+    """A program repeats nothing of what was typed: somebody else's address may stand on the form."""
+    if message.author == Author.AUTOMATIC:
+        return _("Your message has reached us")
+    return f"{_('Re:')} {thread.subject}"
