@@ -39,12 +39,12 @@ def begin_retiming(*, registers: Iterable[RegisterPolicy], by: Actor, at: dateti
 def retime(*, retiming: Retiming, by: Actor, at: datetime) -> None:
     """Piece by piece to the end; killed in between, it goes on where it stood."""
     require(policies.can_retime, by)
-    while _piece(retiming.pk, at):
+    while piece(retiming.pk, at):
         pass
 
 
 @transaction.atomic
-def _piece(pk: int, at: datetime) -> bool:
+def piece(pk: int, at: datetime) -> bool:
     """Whether there is more to do."""
     retiming = Retiming.objects.select_for_update(of=("self",)).get(pk=pk)
     if retiming.settled_at:
