@@ -8,6 +8,8 @@ from core.audit import api as audit
 from core.delivery import api as delivery
 from core.web import docs
 from core.web.api_root import ApiRoot
+from feedback.crisis import api as crisis
+from feedback.duty import api as duty
 from feedback.threads import api as threads
 from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
@@ -35,7 +37,9 @@ RESOURCES = (
     audit,
     catalogue,
     communication,
+    crisis,
     delivery,
+    duty,
     facts,
     imports,
     maintenance,

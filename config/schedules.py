@@ -11,6 +11,7 @@ EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
+    "feedback.crisis.tasks.keep_calling": 1,
     "feedback.duty.tasks.keep_time": 1,
     "feedback.loop.tasks.sweep": 1,
     "feedback.waves.tasks.watch": 1,
@@ -24,8 +25,6 @@ EVERY_MINUTES: dict[str, int] = {
     "incidents.response.tasks.lapse_calls": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,
-    "feedback.doors.mail.tasks.poll": 1,
-    "feedback.doors.mail.tasks.forget_raw": 1440,
     "incidents.subscribers.tasks.forget_unconfirmed": 60,
 }
 

@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
         "OutletKindsEnum": "incidents.outlets.states.EventKind.choices",
         "EventKindEnum": "incidents.subscribers.states.EventKind.choices",
         "AlertStatusEnum": "incidents.alerts.states.AlertStatus.choices",
+        "ReportedStatusEnum": "feedback.crisis.forms.STATUSES",
         "ThreadStateEnum": "feedback.threads.states.State.choices",
         "ThreadOriginEnum": "feedback.threads.states.Origin.choices",
         "ThreadEnteredByEnum": "feedback.threads.api.inputs.ENTERED",

@@ -3,6 +3,5 @@
 from django.urls import URLPattern
 
 from feedback.doors.form.urls import urlpatterns as form
-from feedback.doors.urls import urlpatterns as doors
 
-urlpatterns: list[URLPattern] = [*form, *doors]
+urlpatterns: list[URLPattern] = [*form]

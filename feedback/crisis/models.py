@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import User
 from feedback.threads.models import Thread
 
+TAKE = "feedback.take_crisiscall"
+
 
 class CrisisCallQuerySet(models.QuerySet["CrisisCall"]):
     def unconfirmed(self) -> "CrisisCallQuerySet":

@@ -2,7 +2,11 @@
 
 from core.actor import SYSTEM, Actor
 
-CHANGE = "feedback.change_registerpolicy"
+RETIMES = tuple(
+    f"feedback.{verb}_{model}"
+    for model in ("registerpolicy", "businesscalendar", "holiday")
+    for verb in ("add", "change", "delete")
+)
 
 
 def can_escalate(actor: Actor) -> bool:
@@ -10,4 +14,9 @@ def can_escalate(actor: Actor) -> bool:
 
 
 def can_retime(actor: Actor) -> bool:
-    return actor == SYSTEM or actor.may(CHANGE) or actor.may("feedback.change_businesscalendar")
+    """Whoever may change a policy, its calendar or a holiday, has it carried to the clocks."""
+    return actor == SYSTEM or any(actor.may(right) for right in RETIMES)
+
+
+def can_close_days(actor: Actor) -> bool:
+    return actor.may("feedback.add_holiday")

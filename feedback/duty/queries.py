@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from feedback.duty.clocks import Clock, Standing
+from feedback.duty.models import EscalationNotice
 from feedback.threads.models import Thread, ThreadQuerySet
 from feedback.threads.states import TODO, State
 
@@ -19,6 +20,7 @@ DUE = {
     Clock.PROMISE: "promised_at",
     Clock.RESOLVE: "resolve_due_at",
 }
+WEIGHT = (Clock.ANSWER, Clock.PROMISE, Clock.ACKNOWLEDGE, Clock.RESOLVE)
 RUNNING = {
     Clock.ACKNOWLEDGE: Q(state__in=TODO, acknowledged_at=None),
     Clock.ANSWER: Q(state__in=TODO, awaits_human=True),
@@ -58,6 +60,12 @@ def breaches(thread: Thread, at: datetime) -> list[Standing]:
     return [each for each in standings(thread, at) if each.is_late]
 
 
+def worst(thread: Thread, at: datetime) -> Standing | None:
+    """The breach to speak of: a missing answer weighs more than a missing receipt."""
+    found = {each.clock: each for each in breaches(thread, at)}
+    return next((found[clock] for clock in WEIGHT if clock in found), None)
+
+
 def _runs(clock: Clock, thread: Thread) -> bool:
     if clock == Clock.PROMISE:
         return thread.state in RUNS_IN
@@ -71,3 +79,8 @@ def _runs(clock: Clock, thread: Thread) -> bool:
 def open_in(registers: list[str]) -> ThreadQuerySet:
     """What a changed policy of these registers would touch."""
     return Thread.objects.filter(register__in=registers, merged_into=None).exclude(state__in=(State.CLOSED, State.HELD))
+
+
+def untold(at: datetime) -> bool:
+    """Whether somebody should have had a letter since `at` and has not: the job doesn't run."""
+    return EscalationNotice.objects.filter(sent_at=None, escalation__told_at__lt=at).exists()

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from core.accounts.models import User
 from core.text import lines, moments
 from feedback.duty.clocks import Clock, Standing
+from feedback.duty.models import Retiming
+from feedback.duty.queries import open_in
 from feedback.threads import places
 from feedback.threads.models import Thread
 from incidents.response import letters
@@ -95,3 +97,25 @@ def _told(late: Sequence[Late], *, at: datetime, language: str, time_zone: str) 
 def _about(thread: Thread) -> str:
     parts = (thread.register or _("Not sorted yet"), thread.component)
     return ", ".join(str(part) for part in parts if part)
+
+
+def span(minutes: int, *, days: bool = True) -> str:
+    """A number of minutes in the largest whole unit: "30 min", "4 h", "2 days"."""
+    if minutes % 60:
+        return _("%(n)d min") % {"n": minutes}
+    if days and minutes % (24 * 60) == 0:
+        return ngettext("%(n)d day", "%(n)d days", minutes // (24 * 60)) % {"n": minutes // (24 * 60)}
+    return _("%(n)d h") % {"n": minutes // 60}
+
+
+def concerned(registers: list[str]) -> str:
+    """What a change of these registers' times would do, and whether one is under way."""
+    count = open_in(registers).count()
+    text = ngettext(
+        "Changed times change the clocks of %(n)d open conversation.",
+        "Changed times change the clocks of %(n)d open conversations.",
+        count,
+    ) % {"n": count}
+    for each in Retiming.objects.filter(register__in=registers, settled_at=None):
+        text += " " + _("Under way: %(done)d of %(total)d.") % {"done": each.done, "total": each.total}
+    return text

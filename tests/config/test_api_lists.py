@@ -11,7 +11,7 @@ from config.roles import SCOPES
 from core.delivery import tasks
 from core.delivery.models import Broadcast
 from incidents.maintenance.models import MaintenanceSeries
-from tests.factories import accounts, catalogue, subscribers
+from tests.factories import accounts, catalogue, feedback, subscribers
 from tests.factories import communication as words
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,8 @@ LISTS = sorted({name for name, view, _base in router.registry if hasattr(view, "
 @pytest.fixture
 def _world(noon):
     """Three of everything, with whatever hangs on it."""
+    feedback.registers()
+    feedback.ladder()
     for number in range(3):
         region, group = catalogue.region(f"r{number}"), catalogue.group(f"g{number}")
         component = catalogue.component(f"c{number}", regions=(region,), names={"fr": "C"}, group=group)
@@ -36,6 +38,8 @@ def _world(noon):
         )
         series.components.add(component)
         series.translations.create(language="fr", title="Disques")
+        feedback.crisis_call(email="")
+        feedback.calendar(f"Office {number}")
     for broadcast in Broadcast.objects.all():
         tasks.fan_out(broadcast.pk)
 

@@ -75,6 +75,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **{f"status-pages {each}": (SERVE,) for each in ("make-default", "make-link", "rotate-links")},
     **{f"threads {each}": (TRIAGE,) for each in ("POST", "assign", "hold", "note", "release", "show", "triage")},
     **{f"threads {each}": (TRIAGE,) for each in ("merge", "relate", "unmerge")},
+    "crisis-calls confirm": ("feedback.take_crisiscall",),
+    "crisis-calls declare": (DECLARE, "feedback.view_thread"),
+    "business-calendars add-holidays": ("feedback.add_holiday",),
     **{f"threads {each}": (ANSWER,) for each in ("close", "messages", "reopen")},
     "subscribers POST": ("incidents.add_subscriber",),
     **{
@@ -107,6 +110,10 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     outlets.mastodon(webhook_receiver)
     wrote_twice = [feedback.thread(at=now) for _again in range(2)][1].reference
     target = accounts.user("Incident commander", username="target").username
+    feedback.registers()
+    calendar = feedback.calendar().pk
+    feedback.ladder()
+    feedback.crisis_call(email="")
     first = Incident.objects.order_by("pk").first()
     incident, other = first.reference, _another(first).reference
     earlier = first.declared_at - timedelta(minutes=1)
@@ -148,6 +155,10 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "outlets POST": {"channel": "mastodon", "name": "New", "address": webhook_receiver.url, "secret": "x"},
         "subscribers POST": {"channel": "email", "address": "new@example.org"},
         "subscribers import": {"text": "channel,address\nemail,x@example.org\n"},
+        "business-calendars POST": {"name": "Shop", "week": ["09:00-17:00"] * 7},
+        "business-calendars add-holidays": {"country": "FR", "year": 2027},
+        "holidays POST": {"calendar": calendar, "on": "2030-01-02"},
+        "escalation-steps POST": {"clock": "answer", "spans": 9, "tells": ["team"]},
         "threads POST": {"text": "It stops.", "language": "en"},
         "threads assign": {"to": target},
         "threads merge": {"into": wrote_twice},

@@ -39,6 +39,7 @@ WRITES = {
     "fact-requests": (DRAFT, *RESPONDING),
     "promises": RESPONDING,
     "threads": ("feedback.triage_thread", "feedback.answer_thread"),
+    "crisis-calls": ("feedback.take_crisiscall", "incidents.declare_incident"),
 }
 # Resource → the right to read its list; "" for whoever is on staff, None for people who are signed in only.
 READS = {"users": "incidents.view_incident", "tokens": None, "sessions": None, "status": "",

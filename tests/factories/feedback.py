@@ -1,10 +1,14 @@
 """Threads as customers begin them, and the registers they are sorted into."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from core.actor import Actor, visitor
+from core.actor import SYSTEM, Actor, visitor
+from feedback.crisis import actions as crisis
+from feedback.crisis.models import CrisisCall
+from feedback.duty import defaults as duty
 from feedback.targets import defaults
+from feedback.targets.models import BusinessCalendar
 from feedback.threads import actions
 from feedback.threads.models import Thread
 from tests.factories import response as people
@@ -32,3 +36,26 @@ def thread(text: str = WORDS, *, at: datetime = NOON, by: Actor | None = None, *
 
 def agent(name: str = "Sam Support", role: str = "Support agent") -> Actor:
     return people.actor(name, role)
+
+
+OFFICE = [[[9 * 60, 17 * 60]]] * 5 + [[], []]
+
+
+def calendar(name: str = "Office", zone: str = "Europe/Paris") -> BusinessCalendar:
+    """Open from nine to five on weekdays, with a holiday."""
+    found, created = BusinessCalendar.objects.get_or_create(name=name, defaults={"zone": zone, "week": OFFICE})
+    if created:
+        found.holidays.create(on=date(2026, 5, 1), name="Labour Day")
+    return found
+
+
+def ladder() -> None:
+    """The steps of escalation we ship."""
+    duty.seed(NOON)
+
+
+def crisis_call(**fields: Any) -> CrisisCall:
+    """A thread that is a crisis, and the leads called for it."""
+    called = crisis.call(thread=thread(register="crisis", **fields), by=SYSTEM, at=fields.get("at", NOON))
+    assert called
+    return called
