@@ -69,7 +69,8 @@ OVERHEAR = {"feedback.view_thread"} | _view(
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
 CANNED_HOLD = {"feedback.approve_cannedreply"}
-LISTEN = OVERHEAR | CANNED | {"feedback.triage_thread", "feedback.answer_thread"}
+MAILS = _view("inboundmail", "mailbox", app="feedback")
+LISTEN = OVERHEAR | CANNED | MAILS | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
 TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback")
 CRISIS = {"feedback.take_crisiscall"}

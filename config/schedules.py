@@ -25,6 +25,8 @@ EVERY_MINUTES: dict[str, int] = {
     "incidents.response.tasks.lapse_calls": 1,
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,
+    "feedback.doors.mail.tasks.poll": 1,
+    "feedback.doors.mail.tasks.forget_raw": 1440,
     "incidents.subscribers.tasks.forget_unconfirmed": 60,
 }
 

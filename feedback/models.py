@@ -3,6 +3,7 @@
 from feedback.answering.models import CannedReply, CannedText, CannedUse, ReplyDraft, ThreadPresence
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
+from feedback.doors.mail.models import InboundMail, Mailbox
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
 from feedback.loop.models import (
     ClosingLine,
@@ -33,8 +34,10 @@ __all__ = [
     "EscalationStep",
     "HelpfulMark",
     "Holiday",
+    "InboundMail",
     "IncidentLink",
     "LoopSettings",
+    "Mailbox",
     "Message",
     "Peer",
     "PeerPost",

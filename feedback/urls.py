@@ -3,5 +3,6 @@
 from django.urls import URLPattern
 
 from feedback.doors.form.urls import urlpatterns as form
+from feedback.doors.urls import urlpatterns as doors
 
-urlpatterns: list[URLPattern] = [*form]
+urlpatterns: list[URLPattern] = [*form, *doors]

@@ -11,8 +11,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import dovecot
+
 SERIAL = ("crash", "browser")
-AGAIN = (*SERIAL, "alertmanager", "nginx", "npm", "long", "timed")  # real programs or clocks: tried twice, and reported
+AGAIN = (
+    *SERIAL,
+    "alertmanager",
+    "nginx",
+    "npm",
+    "imap",
+    "long",
+    "timed",
+)  # real programs or clocks: tried twice, and reported
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -36,6 +46,8 @@ def unmet(marker: str) -> str:
         return "prometheus-alertmanager is not installed"
     if marker == "nginx" and not NGINX:
         return "nginx is not installed"
+    if marker == "imap" and not (dovecot.PROGRAM and os.path.exists(dovecot.AGENT)):
+        return "Dovecot is not installed"
     if marker == "npm" and not (shutil.which("node") and shutil.which("npm")):
         return "node and npm are not installed"
     if marker == "browser" and not (shutil.which("chromium") or shutil.which("chromium-browser")):
@@ -49,7 +61,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def reason(config: pytest.Config, item: pytest.Item) -> str:
     """Why this test is left out of this run, or an empty string."""
-    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "nginx", "npm", "long"):
+    for marker in ("postgres", "redis", "browser", "crash", "alertmanager", "nginx", "npm", "imap", "long"):
         if item.get_closest_marker(marker):
             why = "make test-all runs them" if config.getoption("--lane") == "quick" else unmet(marker)
             if why:
