@@ -45,20 +45,24 @@ def receive(
     """
     require(policies.can_receive, by)
     text = checked(text)
+    policy = queries.policy(register) if isinstance(register, str) else register
     first = {"origin": origin, "language": language, "reply_by": reply_by, "visibility": visibility, **fields}
-    first |= {"subject": (subject.strip() or heading(text))[:200], "register": register, "form_token": form_token}
-    if isinstance(register, str):
-        first["register"] = queries.policy(register)
-    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for, "reference": references.make()}
-    who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
-    first["terms"] = terms.of(first["subject"], text, who)
+    first |= {"register": policy, "form_token": form_token, "held_for": held_for}
     try:
-        return _kept(first, text, remote_id, also, by=by, at=at)
+        return _kept(_described(first, subject, text), text, remote_id, also, by=by, at=at)
     except IntegrityError:
         found = _before(form_token, remote_id)
         if found:
             return found
         raise
+
+
+def _described(first: dict[str, Any], subject: str, text: str) -> dict[str, Any]:
+    """With its state, a subject, a reference, and the words it can be found by."""
+    first = {**first, "subject": (subject.strip() or heading(text))[:200], "reference": references.make()}
+    first["state"] = State.HELD if first["held_for"] else State.NEW
+    who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
+    return {**first, "terms": terms.of(first["subject"], text, who)}
 
 
 @transaction.atomic
