@@ -57,7 +57,7 @@ def _page(request: HttpRequest, thread: Thread, *, status: int = 200, **more: An
         "key": request.GET["key"],
         "spoken": list(messages),
         "stand": standing.of(thread, at),
-        "is_new": "sent" in request.GET,
+        "is_new": request.method != "POST" and "sent" in request.GET,
         "done": request.GET.get("done", ""),
         "link": request.build_absolute_uri(links.path(thread)),
         "add": AddForm(auto_id="id_add_%s"),
