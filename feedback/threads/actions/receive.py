@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
+from core.web import queue
 from core.web.errors import Invalid
 from feedback import signals
 from feedback.targets.models import RegisterPolicy
@@ -91,12 +92,13 @@ def _kept(
         resolve_due_at=owed.resolve_at,
     )
     told = {"author": Author.CUSTOMER, "label": thread.name, "remote_id": remote_id, "private_for": private_for}
-    message = say(thread, text=text, **told, by=by, at=at)
-    if also:
-        also(message)
-    if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record
-        record(thread, "received", by=by, at=at, origin=thread.origin)
-    signals.received.send(sender=Thread, thread=thread, by=by, at=at)
+    with queue.gathered():
+        message = say(thread, text=text, **told, by=by, at=at)
+        if also:
+            also(message)
+        if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record
+            record(thread, "received", by=by, at=at, origin=thread.origin)
+        signals.received.send(sender=Thread, thread=thread, by=by, at=at)
     return thread
 
 

@@ -33,7 +33,7 @@ class Frame:
 @private
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
     """A wrong key and a wrong reference look alike."""
-    rows = Thread.objects.select_related("component", "region")
+    rows = Thread.objects.select_related("merged_into").defer("terms", "merged_into__terms")
     thread = rows.filter(reference=reference).first()
     if thread is None or not links.opens(thread, request.GET.get("key", "")):
         raise Http404

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_q.models import OrmQ
 
 from feedback.doors.form import offer
 from feedback.threads import links
@@ -17,6 +18,7 @@ NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 @pytest.fixture
 def kept(settings):
     """As in production: what the form offers is read once in a while."""
+    offer.forget()
     settings.FORM_KEPT_SECONDS = 60
     yield
     offer.forget()
@@ -29,15 +31,21 @@ def statements(ask) -> list[str]:
 
 
 def test_taking_in_a_message_costs_four_statements(client, kept):
+    """Also one that comes from an incident's page, which wakes one task more."""
     feedback.registers()
     told.statuspage()
     playback = catalogue.component("playback")
+    incident = told.incident()
+    told.harm(incident, playback)
+    told.update(incident)
     customer.sent(client)
 
-    asked = customer.filled(component=playback.public_id)
+    asked = customer.filled(component=playback.public_id, incident=incident.reference)
     found = statements(lambda: client.post("/feedback/", asked))
 
-    assert len(found) <= 4, found
+    assert len(found) == 4, found
+    woken = {each.task["func"] for each in OrmQ.objects.all()}
+    assert {"feedback.answering.tasks.thank", "feedback.loop.tasks.suggest_said"} <= woken
 
 
 def test_the_form_and_its_suggestions_cost_the_same_however_much_is_wrong(client, kept):
