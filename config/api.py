@@ -8,6 +8,7 @@ from core.audit import api as audit
 from core.delivery import api as delivery
 from core.web import docs
 from core.web.api_root import ApiRoot
+from feedback.answering import api as answering
 from feedback.crisis import api as crisis
 from feedback.duty import api as duty
 from feedback.threads import api as threads
@@ -34,6 +35,7 @@ router.APIRootView = ApiRoot
 RESOURCES = (
     accounts,
     alerts,
+    answering,
     audit,
     catalogue,
     communication,

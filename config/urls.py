@@ -9,6 +9,7 @@ from core.delivery import urls as delivery
 urlpatterns = [
     *accounts.login,
     path("admin/account/", include(accounts.urlpatterns)),
+    path("admin/feedback/threads/", include("feedback.desk.thread_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
     *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),

@@ -110,6 +110,11 @@ def draft(thread: Thread, user_id: int | None) -> ReplyDraft | None:
     return ReplyDraft.objects.filter(thread=thread, user=user_id).select_related("canned").first()
 
 
+def was_said(thread: Thread, text: str, user_id: int | None) -> bool:
+    """Whether `text` stands in the thread already, in this person's name."""
+    return bool(text.strip()) and thread.messages.filter(user=user_id, text=text.strip()).exists()
+
+
 def present(threads: Iterable[Thread], at: datetime, *, but: int | None = None) -> dict[int, list[ThreadPresence]]:
     """Who else reads or writes, by thread; one statement for a whole list."""
     rows = ThreadPresence.objects.filter(thread__in=[each.pk for each in threads], seen_at__gt=at - HERE)

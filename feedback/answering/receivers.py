@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import ngettext
 
 from core.web.queue import enqueue
 from feedback import signals
+from feedback.answering.models import ReplyDraft
+from feedback.threads import personal
 from feedback.threads.models import Thread
 
 
@@ -15,3 +18,13 @@ from feedback.threads.models import Thread
 def thank_soon(thread: Thread, **_: Any) -> None:
     if thread.acknowledged_at is None and not thread.held_for:
         enqueue("feedback.answering.tasks.thank", thread.pk)
+
+
+personal.register(
+    personal.Part(
+        name="reply_drafts",
+        label=lambda n: ngettext("%d draft of an answer", "%d drafts of answers", n) % n,
+        rows=lambda threads: ReplyDraft.objects.filter(thread__in=threads),
+        forget=lambda rows: rows.delete(),
+    )
+)

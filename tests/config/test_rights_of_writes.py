@@ -79,6 +79,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "crisis-calls declare": (DECLARE, "feedback.view_thread"),
     "business-calendars add-holidays": ("feedback.add_holiday",),
     **{f"threads {each}": (ANSWER,) for each in ("close", "messages", "reopen")},
+    "reply-drafts POST": (ANSWER,),
+    **dict.fromkeys(("canned-replies POST", "canned-replies write"), ("feedback.draft_cannedreply",)),
+    **dict.fromkeys(("canned-replies approve", "canned-replies retire"), ("feedback.approve_cannedreply",)),
+    "canned-replies fill": (ANSWER,),
     "subscribers POST": ("incidents.add_subscriber",),
     **{
         f"subscribers {each}": (CHANGE,)
@@ -109,6 +113,8 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     playbooks.playbook()
     outlets.mastodon(webhook_receiver)
     wrote_twice = [feedback.thread(at=now) for _again in range(2)][1].reference
+    feedback.canned()
+    prepared = {"en": {"title": "Hello", "text": "Hello {name}"}}
     target = accounts.user("Incident commander", username="target").username
     feedback.registers()
     calendar = feedback.calendar().pk
@@ -159,6 +165,10 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "business-calendars add-holidays": {"country": "FR", "year": 2027},
         "holidays POST": {"calendar": calendar, "on": "2030-01-02"},
         "escalation-steps POST": {"clock": "answer", "spans": 9, "tells": ["team"]},
+        "reply-drafts POST": {"thread": wrote_twice, "text": "We are"},
+        "canned-replies POST": {"key": "a.b", "texts": prepared},
+        "canned-replies write": {"texts": prepared},
+        "canned-replies fill": {"thread": wrote_twice},
         "threads POST": {"text": "It stops.", "language": "en"},
         "threads assign": {"to": target},
         "threads merge": {"into": wrote_twice},

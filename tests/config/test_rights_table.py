@@ -40,10 +40,13 @@ WRITES = {
     "promises": RESPONDING,
     "threads": ("feedback.triage_thread", "feedback.answer_thread"),
     "crisis-calls": ("feedback.take_crisiscall", "incidents.declare_incident"),
+    "reply-drafts": ("feedback.triage_thread", "feedback.answer_thread"),
+    "canned-replies": ("feedback.draft_cannedreply", "feedback.approve_cannedreply"),
 }
 # Resource → the right to read its list; "" for whoever is on staff, None for people who are signed in only.
 READS = {"users": "incidents.view_incident", "tokens": None, "sessions": None, "status": "",
-         "delivery-channels": "core.view_delivery", "fact-requests": "incidents.view_incident"}  # fmt: skip
+         "delivery-channels": "core.view_delivery", "fact-requests": "incidents.view_incident",
+         "reply-drafts": "feedback.view_thread"}  # fmt: skip
 # Staff pages: the list everybody on staff has of the own rows.
 OWN_ROWS = {"core.apitoken"}
 

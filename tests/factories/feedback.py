@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from core.actor import SYSTEM, Actor, visitor
+from feedback.answering.models import CannedReply, CannedText
 from feedback.crisis import actions as crisis
 from feedback.crisis.models import CrisisCall
 from feedback.duty import defaults as duty
@@ -32,6 +33,18 @@ def thread(text: str = WORDS, *, at: datetime = NOON, by: Actor | None = None, *
         "reply_by": "email",
     } | fields
     return actions.receive(text=text, by=by or visitor(), at=at, **fields)
+
+
+def canned(
+    key: str = "own.hello", text: str = "Hello {name}, it works again since noon.", **fields: Any
+) -> CannedReply:
+    """Approved, with the same words in three languages."""
+    moments = {"drafted_at": NOON, "drafted_by": "Sam", "decided_at": NOON, "decided_by": "Rita"}
+    row = CannedReply.objects.create(key=key, **{"state": "approved", **moments, **fields})
+    CannedText.objects.bulk_create(
+        CannedText(canned=row, language=language, title="Hello", text=text) for language in ("en", "fr", "ja")
+    )
+    return row
 
 
 def agent(name: str = "Sam Support", role: str = "Support agent") -> Actor:
