@@ -11,7 +11,9 @@ from core.web.api_root import ApiRoot
 from feedback.answering import api as answering
 from feedback.crisis import api as crisis
 from feedback.duty import api as duty
+from feedback.loop import api as loop
 from feedback.threads import api as threads
+from feedback.waves import api as waves
 from incidents.alerts import api as alerts
 from incidents.catalogue import api as catalogue
 from incidents.communication import api as communication
@@ -44,6 +46,7 @@ RESOURCES = (
     duty,
     facts,
     imports,
+    loop,
     maintenance,
     playbooks,
     message_templates,
@@ -55,6 +58,7 @@ RESOURCES = (
     statuspages,
     subscribers,
     threads,
+    waves,
     wording,
 )
 for resources in RESOURCES:

@@ -64,15 +64,22 @@ SPEAK = {"incidents.use_outlet"}  # test, pause and resume; which accounts are o
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
 # Feedback holds what customers write about themselves: who does not listen to them does not read it.
-OVERHEAR = {"feedback.view_thread"} | _view(
-    *("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"), app="feedback"
+OVERHEAR = (
+    {"feedback.view_thread"}
+    | _view(*("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"), app="feedback")
+    | _view(
+        "incidentlink", "closingrun", "closingline", "survey", "wave", "wavesettings", "loopsettings", app="feedback"
+    )
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
 CANNED_HOLD = {"feedback.approve_cannedreply"}
 MAILS = _view("inboundmail", "mailbox", app="feedback")
 LISTEN = OVERHEAR | CANNED | MAILS | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
-TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback")
+TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback") | {
+    "feedback.change_wavesettings",
+    "feedback.change_loopsettings",
+}
 CRISIS = {"feedback.take_crisiscall"}
 ANONYMISE = {"feedback.anonymise_thread"}
 

@@ -97,6 +97,7 @@ TEMPLATES = [
                 "config.staff.account_pages",
             ],
             "libraries": {
+                "loop": "feedback.loop.tags",
                 "moments": "core.web.moments",
                 "room": "incidents.room.pills",
                 "status": "incidents.statuspages.tags",

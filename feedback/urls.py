@@ -4,5 +4,6 @@ from django.urls import URLPattern
 
 from feedback.doors.form.urls import urlpatterns as form
 from feedback.doors.urls import urlpatterns as doors
+from feedback.loop.urls import urlpatterns as loop
 
-urlpatterns: list[URLPattern] = [*form, *doors]
+urlpatterns: list[URLPattern] = [*form, *doors, *loop]

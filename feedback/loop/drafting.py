@@ -1,6 +1,7 @@
 """The closing message: the draft in each language, and what its fields stand for in one conversation."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.text import moments
+from core.text import fields, moments
 from core.text.translations import Language
+from feedback.answering import gate
 from feedback.threads.models import Thread
 from incidents.catalogue.models import Component, Region
 from incidents.communication import gathering, masthead, rendering
@@ -24,21 +26,13 @@ PARAGRAPHS = 2  # of the message to everybody; the rest stands on the page
 _MARKS = re.compile(r"[\[\]<>*_`{}\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """`ours`: it carries words that a person published for this incident."""
-
-    text: str
-    ours: bool
-
-
-def drafts(last: Update | None) -> dict[str, Drafted]:
+def drafts(last: Update | None) -> dict[str, str]:
     """In every language; `last` is the update that said it was over, if one did."""
     bulletin = gathering.gather(last, at=last.published_at, for_webhook=False) if last and last.published_at else None
     return {language: _draft(bulletin, language) for language in Language.values}
 
 
-def _draft(bulletin: Bulletin | None, language: str) -> Drafted:
+def _draft(bulletin: Bulletin | None, language: str) -> str:
     ours = _ours(bulletin, language) if bulletin else ""
     with translation.override(language):
         parts = (
@@ -49,7 +43,20 @@ def _draft(bulletin: Bulletin | None, language: str) -> Drafted:
               "what our instruments do not."),
             _("If it still does not work for you, just answer this message. Somebody of us reads it."),
         )  # fmt: skip
-    return Drafted("\n\n".join(part for part in parts if part), bool(ours))
+    return "\n\n".join(part for part in parts if part)
+
+
+def is_personal(text: str, language: str, canned: Collection[str]) -> bool:
+    """Whether a person of ours wrote of this incident: in it, or in what was published and the draft carries.
+
+    `canned` are the texts of all canned replies.
+    """
+    forms = [_bare_of_fields(_draft(None, language)), *canned]
+    return gate.check(_bare_of_fields(text), canned=forms) is None
+
+
+def _bare_of_fields(text: str) -> str:
+    return fields.fill(text, dict.fromkeys(fields.named(text), "–"))
 
 
 def _ours(bulletin: Bulletin, language: str) -> str:

@@ -37,6 +37,7 @@ class Report:
     component: int | None = None
     region: int | None = None
     words: frozenset[str] = frozenset()
+    pk: int = 0
 
     def series(self) -> list[Key]:
         """The series it counts for. Its words only where nobody has said what is broken."""

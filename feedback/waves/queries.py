@@ -1,6 +1,5 @@
 """The reports now and at the same hour of earlier weeks, as `detection` compares them."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Min, OuterRef, Q, Subquery
@@ -72,6 +71,7 @@ def _report(
         component=component,
         region=region,
         words=vocabulary.words(text),
+        pk=pk,
     )
 
 
@@ -118,8 +118,3 @@ def _said(incident: Incident) -> frozenset[str]:
 def rising() -> WaveQuerySet:
     rows = Wave.objects.rising().select_related("component", "region", "proposal__incident", "incident")
     return rows.order_by("-noticed_at", "-pk")
-
-
-def references(pks: Iterable[str]) -> dict[str, int]:
-    """Thread keys by reference."""
-    return dict(Thread.objects.filter(reference__in=list(pks)).values_list("reference", "pk"))

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 
 from config.roles import ROLES, SCOPES
 from core.web.crud import WrittenViewSet
+from feedback.loop.models import ClosingRun
 from incidents.message_templates import defaults as templates
 from incidents.playbooks import document, yamlfile
 from incidents.response import actions as response
@@ -74,6 +75,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     },
     **{f"status-pages {each}": (SERVE,) for each in ("make-default", "make-link", "rotate-links")},
     **{f"threads {each}": (TRIAGE,) for each in ("POST", "assign", "hold", "note", "release", "show", "triage")},
+    **{f"thread-links {each}": (TRIAGE,) for each in ("link", "unlink")},
+    **{f"closing-runs {each}": (ANSWER,) for each in ("POST", "write")},
+    **{f"closing-runs {each}": NOBODY for each in ("retry", "start")},
     **{f"threads {each}": (TRIAGE,) for each in ("merge", "relate", "unmerge")},
     "crisis-calls confirm": ("feedback.take_crisiscall",),
     "crisis-calls declare": (DECLARE, "feedback.view_thread"),
@@ -122,6 +126,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     feedback.crisis_call(email="")
     first = Incident.objects.order_by("pk").first()
     incident, other = first.reference, _another(first).reference
+    ClosingRun.objects.create(incident=first, resolved_at=now, drafted_at=now, drafted_by="Sam Support")
     earlier = first.declared_at - timedelta(minutes=1)
     texts = [{"language": "en", "text": "Playback fails. We are sorry."}]
     window = {"scheduled_for": now + timedelta(hours=1), "scheduled_until": now + timedelta(hours=2)}
@@ -170,6 +175,9 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "canned-replies write": {"texts": prepared},
         "canned-replies fill": {"thread": wrote_twice},
         "threads POST": {"text": "It stops.", "language": "en"},
+        **{f"thread-links {each}": {"incident": incident, "threads": [wrote_twice]} for each in ("link", "unlink")},
+        "closing-runs POST": {"incident": incident},
+        "closing-runs write": {"language": "en", "text": "It works again."},
         "threads assign": {"to": target},
         "threads merge": {"into": wrote_twice},
         "threads relate": {"to": wrote_twice},

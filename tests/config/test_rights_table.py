@@ -38,6 +38,8 @@ WRITES = {
     "incidents": RESPONDING,
     "fact-requests": (DRAFT, *RESPONDING),
     "promises": RESPONDING,
+    "thread-links": ("feedback.triage_thread",),
+    "closing-runs": ("feedback.answer_thread",),
     "threads": ("feedback.triage_thread", "feedback.answer_thread"),
     "crisis-calls": ("feedback.take_crisiscall", "incidents.declare_incident"),
     "reply-drafts": ("feedback.triage_thread", "feedback.answer_thread"),

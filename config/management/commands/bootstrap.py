@@ -6,7 +6,9 @@ from django.utils import timezone
 from config import roles
 from feedback.answering import defaults as answering
 from feedback.duty import defaults as duty
+from feedback.loop import defaults as loop
 from feedback.targets import defaults as targets
+from feedback.waves import defaults as waves
 from incidents.catalogue import defaults as catalogue
 from incidents.facts import defaults as facts
 from incidents.message_templates import defaults as message_templates
@@ -16,7 +18,7 @@ from incidents.statuspages import defaults as statuspages
 from incidents.subscribers import defaults as subscribers
 
 SPEAKING = (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks)
-LISTENING = (targets, duty, answering)
+LISTENING = (targets, duty, answering, loop, waves)
 
 
 class Command(BaseCommand):

@@ -10,18 +10,22 @@ from core.actor import Actor
 from core.delivery import actions as delivery
 from core.text import lines
 from feedback.answering import letters
+from feedback.answering.extras import NONE, Extras
 from feedback.threads import addresses, links
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author
 
+IS_LETTER = True
 
-def owe(thread: Thread, message: Message, *, by: Actor, at: datetime) -> None:
+
+def owe(thread: Thread, message: Message, *, by: Actor, at: datetime, extras: Extras = NONE) -> None:
     if not thread.email:
         return
     with translation.override(thread.language):
-        subject = lines.one_line(f"{about(thread, message)} [{thread.reference}]")
+        subject = lines.one_line(f"{extras.subject or about(thread, message)} [{thread.reference}]")
         told = {"thread": thread, "message": message, "link": links.url(thread), "subject": subject}
         told |= {"sender": "Candor", "LANGUAGE_CODE": thread.language, "address": addresses.address(thread)}
+        told |= {"extras": extras}
         text = render_to_string("emails/feedback/answer.txt", told).strip() + "\n"
         html = render_to_string("emails/feedback/answer.html", told)
     delivery.owe_one(

@@ -10,6 +10,8 @@ from core.audit import actions as audit
 from core.text import fields
 from core.web.errors import Invalid
 from core.web.queue import enqueue
+from feedback.answering import queries as answering
+from feedback.answering.secrecy import named_suppliers
 from feedback.loop import drafting, policies
 from feedback.loop.models import ClosingLine, ClosingRun, ClosingText, IncidentLink
 from feedback.loop.states import AlreadyStarted, LineState, NotPersonal, NotResolved, Reason, RunState
@@ -36,8 +38,7 @@ def prepare(*, incident: Incident, by: Actor, at: datetime) -> ClosingRun:
     if created:
         drafts = drafting.drafts(_last_word(incident))
         ClosingText.objects.bulk_create(
-            ClosingText(run=run, language=language, text=draft.text, ours=draft.ours)
-            for language, draft in drafts.items()
+            ClosingText(run=run, language=language, text=text) for language, text in drafts.items()
         )
         audit.record("feedback.closing.drafted", on=incident, by=by, at=at)
     return run
@@ -63,7 +64,9 @@ def write(*, run: ClosingRun, language: str, text: str, by: Actor, at: datetime)
     if unknown:
         known = {"unknown": ", ".join(unknown), "known": ", ".join(drafting.FIELDS)}
         raise Invalid({"text": [_("Unknown fields: %(unknown)s. Known: %(known)s.") % known]})
-    row = run.texts.get(language=language)
+    if names := named_suppliers(text, language):
+        raise Invalid({"text": [_("%(names)s must not go out: write “%(instead)s” instead.") % names.told()]})
+    row, _created = run.texts.get_or_create(language=language)
     if text != row.text:
         row.text, row.edited_at, row.edited_by = text, at, by.label[:200]
         row.save(update_fields=["text", "edited_at", "edited_by"])
@@ -131,7 +134,10 @@ def _check_personal(run: ClosingRun, *, automatic: bool) -> None:
     """The gate of the registers (practice P19): a complaint never gets a form letter, by this door neither."""
     if automatic:  # says of itself that no person wrote it, and answers nothing
         return
-    form_letters = {row.language: row for row in run.texts.all() if not row.is_personal}
+    canned = answering.texts()
+    form_letters = {
+        row.language: row for row in run.texts.all() if not drafting.is_personal(row.text, row.language, canned)
+    }
     gated = Thread.objects.filter(
         incident_links__in=IncidentLink.objects.linked().filter(incident=run.incident_id),
         language__in=form_letters,

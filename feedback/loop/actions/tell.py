@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from feedback.answering import carriers
+from feedback.answering.extras import Extras
 from feedback.loop import policies
 from feedback.loop.models import IncidentLink, ToldUpdate
 from feedback.loop.states import Reason, ToldState
@@ -92,7 +93,9 @@ def _tell(thread: Thread, update: Update, bulletin: Bulletin, heard: Heard, *, b
     row.message = say(thread, text=text, author=Author.AUTOMATIC, kind=MessageKind.PRIVATE, by=by, at=at)
     row.save(update_fields=["message"])
     keep(thread, at)
-    carriers.owe(thread, row.message, by=by, at=at)
+    with translation.override(thread.language):
+        extras = Extras(subject=_("News about what you wrote to us"))
+    carriers.owe(thread, row.message, by=by, at=at, extras=extras)
     if thread.email:
         heard.before.add(thread.email.lower())
     return True

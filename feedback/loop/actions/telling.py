@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.actor import SYSTEM, Actor, Kind
 from core.delivery.models import Delivery
@@ -14,7 +16,8 @@ from core.delivery.states import State as DeliveryState
 from core.text import fields
 from feedback import signals
 from feedback.answering import carriers, letters
-from feedback.loop import drafting
+from feedback.answering.extras import Extras
+from feedback.loop import drafting, links, queries
 from feedback.loop.actions.asking import ask_after_incident
 from feedback.loop.drafting import Situation
 from feedback.loop.models import ClosingLine, ClosingRun, IncidentLink
@@ -97,8 +100,17 @@ def _say(thread: Thread, run: ClosingRun, text: str, at: datetime) -> Message:
         record(thread, "answered", by=by, at=at, closing=run.pk)
         signals.answered.send(sender=Thread, thread=thread, by=by, at=at)
     ask_after_incident(thread=thread, incident=run.incident, at=at)
-    carriers.owe(thread, message, by=by, at=at)
+    carriers.owe(thread, message, by=by, at=at, extras=_extras(thread, author))
     return message
+
+
+def _extras(thread: Thread, author: str) -> Extras:
+    """The question with the letter; each answer opens the page with that score ticked."""
+    with translation.override(thread.language):
+        base = links.score_url(thread)
+        choices = tuple((f"{score} · {label}", f"{base}&score={score}") for score, label in queries.scores())
+        subject = "" if author == Author.STAFF else _("It works again")
+        return Extras(subject, _("How well did we handle this?"), choices)
 
 
 def _speaker(run: ClosingRun) -> Actor:
@@ -116,7 +128,7 @@ def _answers(thread: Thread, run: ClosingRun, at: datetime) -> dict[str, Any]:
     if unread or urgent or thread.is_over:
         return {}
     states.guard(thread.state, State.ANSWERED)
-    changes: dict[str, Any] = {"state": State.ANSWERED, "awaits_human": False}
+    changes: dict[str, Any] = {"state": State.ANSWERED, "awaits_human": False, "waits_since": None}
     changes |= {"answer_due_at": None, "promised_at": None}
     if thread.first_answer_at is None:
         changes["first_answer_at"] = at

@@ -42,16 +42,11 @@ class ClosingRun(models.Model):
 
 
 class ClosingText(models.Model):
-    """The words for everybody who reads one language; fields are filled for each.
-
-    `ours` are the words a person published for this incident that the draft carries; without them, and as long as
-    nobody has edited it, it is a form letter that no complaint may be answered with.
-    """
+    """The words for everybody who reads one language; fields are filled for each."""
 
     run = models.ForeignKey(ClosingRun, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=8, choices=Language)
     text = models.TextField(_("text"), max_length=10_000)
-    ours = models.BooleanField(default=False, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     edited_by = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -65,10 +60,6 @@ class ClosingText(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
-
-    @property
-    def is_personal(self) -> bool:
-        return self.ours or self.edited_at is not None
 
 
 class LineQuerySet(models.QuerySet["ClosingLine"]):

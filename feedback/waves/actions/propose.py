@@ -57,7 +57,7 @@ def _group(wave: Wave, new: Sequence[Report]) -> Group:
             status=AlertStatus.FIRING.value,
             title=_("A customer's report: %(reference)s") % {"reference": each.ref},
             started_at=each.at,
-            link=f"{base}/admin/feedback/thread/by-reference/{each.ref}/",
+            link=f"{base}/admin/feedback/thread/{each.pk}/change/",
         )
         for each in new
     )

@@ -95,12 +95,11 @@ def _grow(wave: Wave, mine: list[Report], *, by: Actor, at: datetime) -> None:
 
 def _take(wave: Wave, mine: list[Report], *, by: Actor, at: datetime) -> None:
     """Keep what is new of it as evidence, and tell whoever should know."""
-    threads = queries.references(each.ref for each in mine)
-    known = set(WaveReport.objects.filter(wave=wave, thread__in=threads.values()).values_list("thread_id", flat=True))
-    new = [each for each in mine if each.ref in threads and threads[each.ref] not in known]
+    known = set(WaveReport.objects.filter(wave=wave).values_list("thread_id", flat=True))
+    new = [each for each in mine if each.pk not in known]
     if not new:
         return
-    rows = [WaveReport(wave=wave, thread_id=threads[each.ref]) for each in new]
+    rows = [WaveReport(wave=wave, thread_id=each.pk) for each in new]
     WaveReport.objects.bulk_create(rows, ignore_conflicts=True)
     wave.reports += len(new)
     wave.save(update_fields=["reports"])
@@ -109,7 +108,7 @@ def _take(wave: Wave, mine: list[Report], *, by: Actor, at: datetime) -> None:
     if wave.incident is None and not set_aside:  # what somebody has decided on is not proposed again
         propose(wave, new, by=by, at=at)
     if incident and incident.is_open:
-        enqueue("feedback.loop.tasks.suggest_wave", incident.pk, *(threads[each.ref] for each in new))
+        enqueue("feedback.loop.tasks.suggest_wave", incident.pk, *(each.pk for each in new))
 
 
 @transaction.atomic
