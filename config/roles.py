@@ -73,7 +73,7 @@ OVERHEAR = (
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
 CANNED_HOLD = {"feedback.approve_cannedreply"}
-MAILS = _view("inboundmail", "mailbox", app="feedback")
+MAILS = _view("inboundmail", "mailbox", "mentionwatch", app="feedback")
 LISTEN = OVERHEAR | CANNED | MAILS | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
 TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback") | {

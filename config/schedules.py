@@ -26,6 +26,7 @@ EVERY_MINUTES: dict[str, int] = {
     "incidents.statuspages.tasks.renew": 1,
     "incidents.subscribers.tasks.send_waiting_letters": 1,
     "feedback.doors.mail.tasks.poll": 1,
+    "feedback.doors.social.tasks.poll": 1,
     "feedback.doors.mail.tasks.forget_raw": 1440,
     "incidents.subscribers.tasks.forget_unconfirmed": 60,
 }

@@ -4,6 +4,7 @@ from feedback.answering.models import CannedReply, CannedText, CannedUse, ReplyD
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
 from feedback.doors.mail.models import InboundMail, Mailbox
+from feedback.doors.social.models import Mention, MentionWatch
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
 from feedback.loop.models import (
     ClosingLine,
@@ -38,6 +39,8 @@ __all__ = [
     "IncidentLink",
     "LoopSettings",
     "Mailbox",
+    "Mention",
+    "MentionWatch",
     "Message",
     "Peer",
     "PeerPost",

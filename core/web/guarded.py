@@ -173,8 +173,9 @@ class Client:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         seconds: float = SECONDS,
+        most: int = MOST_BYTES,
     ) -> Reply:
-        """One request, ended after `seconds` in all. Raises `AddressRefused` or `Unreachable`."""
+        """One request, ended after `seconds`; `most` bytes are read. Raises `AddressRefused` or `Unreachable`."""
         parts, port = _parse(url)
         key = (parts.scheme, parts.hostname, port)
         wanted = _request(method, parts, port, body, headers or {})
@@ -183,11 +184,11 @@ class Client:
         try:
             if kept is not None:
                 try:
-                    return self._exchange(key, kept, method, wanted, ends_at)
+                    return self._exchange(key, kept, method, wanted, ends_at, most)
                 except (http.client.RemoteDisconnected, ConnectionError, ssl.SSLEOFError):
                     pass  # it was closed while it lay idle: once more on a fresh one
             fresh = self._open(parts.scheme, parts.hostname, port, ends_at)
-            return self._exchange(key, fresh, method, wanted, ends_at)
+            return self._exchange(key, fresh, method, wanted, ends_at, most)
         except TimeoutError:
             raise Unreachable(f"no complete answer within {seconds:g} s") from None
         except Unreachable:
@@ -231,14 +232,16 @@ class Client:
             return sock
         raise last
 
-    def _exchange(self, key: tuple[str, str, int], line: _Line, method: str, wanted: bytes, ends_at: float) -> Reply:
+    def _exchange(
+        self, key: tuple[str, str, int], line: _Line, method: str, wanted: bytes, ends_at: float, most: int
+    ) -> Reply:
         line.ends_at = ends_at
         reusable = False
         try:
             line.sendall(wanted)
             response = http.client.HTTPResponse(line, method=method)
             response.begin()
-            content, truncated = _read(response)
+            content, truncated = _read(response, most)
             reusable = not truncated and not response.will_close
             named = {name.lower(): value for name, value in response.headers.items()}
             return Reply(response.status, named, content, truncated)
@@ -278,16 +281,16 @@ def _request(method: str, parts: SplitResult, port: int, body: bytes, headers: M
     return head.encode("latin-1") + b"\r\n" + body
 
 
-def _read(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
-    """At most 64 KB; a body that is late costs us the body, not the status we already have."""
+def _read(response: http.client.HTTPResponse, most: int) -> tuple[bytes, bool]:
+    """At most `most` bytes; a body that is late costs us the body, not the status we already have."""
     content = b""
     try:
-        while len(content) <= MOST_BYTES:
-            part = response.read1(MOST_BYTES + 1 - len(content))
+        while len(content) <= most:
+            part = response.read1(most + 1 - len(content))
             if not part:
                 response.close()
                 return content, bool(response.length)
             content += part
     except (OSError, http.client.HTTPException):
         return content, True
-    return content[:MOST_BYTES], True
+    return content[:most], True

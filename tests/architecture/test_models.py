@@ -23,6 +23,7 @@ TOLD = {
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
     "Mailbox": {"polled_at"},
+    "MentionWatch": {"polled_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},
     # Kept by the clockwork: an automatic message, a question asked with it, what customers do.
     "ClosingRun": {"ended_at"},

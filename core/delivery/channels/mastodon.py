@@ -37,8 +37,9 @@ def call(client: guarded.Client, parcel: Parcel) -> Result:
             return _judged(reply)
     asked = (parcel.content.payload or {}).get("visibility")
     status["visibility"] = asked if asked in VISIBILITIES else "public"
-    if thread.last:
-        reply = _ask(client, parcel, token, "POST", "", {**status, "in_reply_to_id": thread.last})
+    answered = str((parcel.content.payload or {}).get("in_reply_to_id") or thread.last)
+    if answered:
+        reply = _ask(client, parcel, token, "POST", "", {**status, "in_reply_to_id": answered})
         if reply.status != 404:
             return _judged(reply)
     return _judged(_ask(client, parcel, token, "POST", "", status))
@@ -118,7 +119,10 @@ CHANNEL = HttpChannel(
         resized=Mastodon,
         account=Account(
             address=_("The address of the server, like https://mastodon.social."),
-            secret=_("The access token of the account (Preferences, Development), with “write:statuses”."),
+            secret=_(
+                "The access token of the account (Preferences, Development), with “write:statuses”. With "
+                "“read:notifications” and “read:accounts” too, posts that mention it come in as feedback."
+            ),
             check=check,
             learn=learn,
         ),

@@ -12,7 +12,8 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from hashlib import sha256
 
-from feedback.doors.mail import automatic, charsets, history, wordsonly
+from core.text import wordsonly
+from feedback.doors.mail import automatic, charsets, history
 from feedback.doors.mail.reports import Report, report
 
 MOST_PARSED = 12_000_000

@@ -35,11 +35,11 @@ def place(letter: Letter) -> Place | None:
     """By the signed address first; by what it answers only for the customer himself. None: a new conversation."""
     for address in letter.to:
         if thread := addresses.thread_of(address):
-            return Place(_living(thread), same(thread.email, letter.sender))
+            return Place(thread, same(thread.email, letter.sender))
     for message_id in reversed(letter.references):
         thread = _answered(message_id)
         if thread and same(thread.email, letter.sender):
-            return Place(_living(thread), True)
+            return Place(thread, True)
     return None
 
 
@@ -92,12 +92,3 @@ def _answered(message_id: str) -> Thread | None:
         message = message_of(named[1].decode())
         return message.thread if message else None
     return Thread.objects.filter(messages__remote_id=message_id).first()
-
-
-def _living(thread: Thread) -> Thread:
-    """Where a merged one goes on."""
-    for _step in range(10):
-        if thread.merged_into is None:
-            break
-        thread = thread.merged_into
-    return thread

@@ -10,11 +10,13 @@ from core.actor import SYSTEM, Actor, require, visitor
 from core.audit import actions as audit
 from core.text import guess, lines
 from core.web.errors import Conflict
+from feedback.doors.mail import enclosures, policies, queries
 from feedback.doors.mail import letter as letters
-from feedback.doors.mail import policies, queries
 from feedback.doors.mail.actions.keep import RAW_DAYS
+from feedback.doors.mail.enclosures import Enclosed
 from feedback.doors.mail.letter import Letter
 from feedback.doors.mail.models import InboundMail
+from feedback.doors.mail.queries import Place
 from feedback.doors.mail.states import MAY_BE_READ_AGAIN, MOST_ATTEMPTS, State
 from feedback.threads import actions as threads
 from feedback.threads import policies as threads_policies
@@ -67,11 +69,9 @@ def _read(mail: InboundMail, letter: Letter, *, anew: bool = False, at: datetime
     mail.sender, mail.subject, mail.message_id = letter.sender, letter.subject, letter.message_id
     aside = None if anew else _aside(letter, at=at)
     if aside:
-        mail.state, mail.reason = State.IGNORED, aside[0]
-        mail.thread = aside[1]
+        mail.state, mail.reason, mail.thread = State.IGNORED, *aside
     else:
-        mail.thread, mail.reason = _placed(mail, letter, at=at)
-        mail.state = State.READ
+        mail.state, mail.reason, mail.thread = State.READ, *_placed(mail, letter, at=at)
     mail.reason, mail.settled_at = mail.reason[:300], at
     mail.save(update_fields=["sender", "subject", "message_id", "state", "reason", "thread", "settled_at"])
     return mail
@@ -101,45 +101,60 @@ def _note_failure(told: Message, letter: Letter, *, at: datetime) -> None:
     say(told.thread, text=text, author=Author.STAFF, kind=Kind.NOTE, remote_id=name, by=SYSTEM, at=at)
 
 
-def _placed(mail: InboundMail, letter: Letter, *, at: datetime) -> tuple[Thread, str]:
+def _placed(mail: InboundMail, letter: Letter, *, at: datetime) -> tuple[str, Thread]:
+    """Say it where it belongs, with its files; the reason for what is not a customer's plain word, and where."""
     place = queries.place(letter)
-    if place is None:
-        return _begun(mail, letter, at=at), letter.automatic
-    said = {"text": _words(letter, place.thread.language), "kind": Kind.PRIVATE, "remote_id": _name(mail, letter)}
+    language = place.thread.language if place else guess.language(f"{letter.subject}\n{letter.text}")
+    name = _name(mail, letter)
+    with enclosures.kept(letter.files) as enclosed:
+        said = {"text": _words(letter, enclosed, language), "remote_id": name}
+        if place is None:
+            reason, thread = letter.automatic, _begun(mail, letter, language, said, at=at)
+        else:
+            reason, thread = _added(mail, letter, place, said), place.thread
+        _enclose(name, enclosed, at=mail.sent_at)
+    return reason, thread
+
+
+def _added(mail: InboundMail, letter: Letter, place: Place, said: dict[str, Any]) -> str:
+    thread = place.thread
     if letter.automatic:  # an absence note asks nobody for anything
-        note = {**said, "kind": Kind.NOTE, "label": letter.sender}
         if not Message.objects.filter(remote_id=said["remote_id"]).exists():
-            say(place.thread, author=Author.CUSTOMER, by=SYSTEM, at=mail.sent_at, **note)
-        return place.thread, f"kept as a note: {letter.automatic}"
+            note = {**said, "kind": Kind.NOTE, "label": letter.sender, "author": Author.CUSTOMER}
+            say(thread, by=SYSTEM, at=mail.sent_at, **note)
+        return f"kept as a note: {letter.automatic}"
     if place.is_customer:
-        threads.add(thread=place.thread, by=threads_policies.holder(place.thread), at=mail.sent_at, **said)
-        return place.thread, ""
-    with translation.override(place.thread.language):
+        holder = threads_policies.holder(thread)
+        threads.add(thread=thread, kind=Kind.PRIVATE, by=holder, at=mail.sent_at, **said)
+        return ""
+    with translation.override(thread.language):
         label = _("%(sender)s (another address)") % {"sender": letter.sender or "?"}
-    threads.add(thread=place.thread, label=label, by=SYSTEM, at=mail.sent_at, **said)
-    return place.thread, "not from the customer's address"
+    threads.add(thread=thread, kind=Kind.PRIVATE, label=label, by=SYSTEM, at=mail.sent_at, **said)
+    return "not from the customer's address"
 
 
-def _begun(mail: InboundMail, letter: Letter, *, at: datetime) -> Thread:
+def _enclose(name: str, enclosed: Enclosed, *, at: datetime) -> None:
+    message = Message.objects.select_related("thread").get(remote_id=name)
+    if enclosed.kept and not message.attachments.exists():
+        threads.attach(message=message, files=enclosed.kept, by=threads_policies.holder(message.thread), at=at)
+
+
+def _begun(mail: InboundMail, letter: Letter, language: str, said: dict[str, Any], *, at: datetime) -> Thread:
     """A new conversation. Our own words to the customer go back by mail where there is an address."""
-    language = guess.language(f"{letter.subject}\n{letter.text}")
     held = HeldFor.SPAM if letter.spam else HeldFor.LIMIT if queries.floods(letter.sender, at) else ""
     return threads.receive(
-        text=_words(letter, language),
         origin=Origin.EMAIL,
         language=language,
         subject=lines.one_line(letter.subject),
         reply_by=ReplyBy.EMAIL if letter.sender else ReplyBy.LINK,
         held_for=held,
-        remote_id=_name(mail, letter),
+        name=letter.name,
+        email=letter.sender,
+        quiet=bool(letter.automatic),
         by=visitor(),
         at=mail.sent_at,
-        **_person(letter),
+        **said,
     )
-
-
-def _person(letter: Letter) -> dict[str, Any]:
-    return {"name": letter.name, "email": letter.sender, "quiet": bool(letter.automatic)}
 
 
 def _name(mail: InboundMail, letter: Letter) -> str:
@@ -150,8 +165,9 @@ def _name(mail: InboundMail, letter: Letter) -> str:
     return f"mail:{mail.digest}" if taken and mail.state != State.RECEIVED else letter.message_id
 
 
-def _words(letter: Letter, language: str) -> str:
+def _words(letter: Letter, enclosed: Enclosed, language: str) -> str:
     """What the customer said; a mail without words, or one we could not read, says so itself."""
+    end = ""
     with translation.override(language):
         if letter.broken:
             words = _("This mail could not be read. The original is kept.")
@@ -159,7 +175,10 @@ def _words(letter: Letter, language: str) -> str:
             words = _("This mail has no words of its own.")
         else:
             words = letter.text.strip()
-        if len(words) > LONGEST:
-            end = "\n\n" + _("The mail goes on; the original is kept.")
-            words = words[: LONGEST - len(end)].rstrip() + end
-    return words
+        if enclosed.left_out:
+            names = ", ".join(enclosed.left_out)[:500]
+            end = "\n\n" + _("Files we do not take, kept with the original alone: %(names)s") % {"names": names}
+        if len(words) + len(end) > LONGEST:
+            end = "\n\n" + _("The mail goes on; the original is kept.") + end
+            words = words[: LONGEST - len(end)].rstrip()
+    return words + end

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.doors.mail import letter, wordsonly
+from core.text import wordsonly
+from feedback.doors.mail import letter
 
 PLAIN = b"From: Ana <ana@example.org>\r\nTo: reply@candor.example\r\nSubject: Help\r\nMessage-ID: <1@example.org>\r\n"
 

@@ -1,6 +1,7 @@
 """Where a mail goes: into its conversation, a new one, or aside; never away."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from feedback.threads.states import State as ThreadState
 from tests.factories import feedback, mails
 
 pytestmark = pytest.mark.usefixtures("inbox")
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 HOUR = timedelta(hours=1)
 
 
@@ -106,8 +108,12 @@ def test_a_forged_address_begins_a_new_conversation(thread):
 def test_mail_to_a_merged_conversation_lands_where_it_goes_on(thread):
     living = feedback.thread()
     Thread.objects.filter(pk=thread.pk).update(merged_into=living)
+    Thread.objects.filter(pk=living.pk).update(awaits_human=False, state=ThreadState.ANSWERED)
 
-    assert mails.read(mails.raw("More.", to=addresses.address(thread))).thread == living
+    mails.read(mails.raw("More.", to=addresses.address(thread)))
+
+    living.refresh_from_db()
+    assert (living.state, living.awaits_human) == (ThreadState.OPEN, True)
 
 
 def test_what_came_by_mail_is_not_shown_in_public(inbox, noon):
@@ -162,6 +168,35 @@ def test_more_than_a_message_may_hold_is_cut_and_says_so(inbox):
 
     assert len(text) <= 20_000
     assert text.endswith("The mail goes on; the original is kept.")
+
+
+def with_files(*files: tuple[str, bytes], **headers) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ana <ana@example.org>", headers.get("to", mails.INBOX), "Look"
+    mail["Message-ID"] = "<files@mail.example>"
+    mail.set_content("Look at this.")
+    for name, data in files:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+def test_files_come_with_a_mail_as_with_the_form(inbox, noon):
+    given = with_files(("a.png", PNG), ("virus.exe", b"MZ\x90"), ("page.html", b"<script>"))
+    mails.read(given, at=noon)
+    (message,) = Message.objects.all()
+
+    assert [(each.name, each.kind) for each in message.attachments.all()] == [("a.png", "image/png")]
+    assert message.text == "Look at this.\n\nFiles we do not take, kept with the original alone: virus.exe, page.html"
+
+
+def test_files_of_a_mail_that_could_not_be_placed_leave_no_bytes(inbox, noon, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("feedback.threads.actions.attach", None)
+    with pytest.raises(TypeError):
+        mails.read(with_files(("a.png", PNG)), at=noon)
+
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+    assert Thread.objects.count() == 0
 
 
 # RFC 3834
