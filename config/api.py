@@ -11,6 +11,7 @@ from core.web.api_root import ApiRoot
 from feedback.answering import api as answering
 from feedback.crisis import api as crisis
 from feedback.duty import api as duty
+from feedback.insight import api as insight
 from feedback.loop import api as loop
 from feedback.threads import api as threads
 from feedback.waves import api as waves
@@ -47,6 +48,7 @@ RESOURCES = (
     facts,
     imports,
     loop,
+    insight,
     maintenance,
     playbooks,
     message_templates,

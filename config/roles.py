@@ -82,6 +82,7 @@ TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationst
 }
 CRISIS = {"feedback.take_crisiscall"}
 ANONYMISE = {"feedback.anonymise_thread"}
+EXPORT = {"feedback.export_thread"}
 
 STAFF = READ | DECLARE | DRAFT | TEMPLATES
 RESPONDER = STAFF | RESPOND | DECIDE | PLAYBOOKS
@@ -94,16 +95,17 @@ ROLES: dict[str, set[str]] = {
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
     "Observer": READ,
-    "Community manager": STAFF | LISTEN | MODERATE | CANNED_HOLD,
+    "Community manager": STAFF | LISTEN | EXPORT | MODERATE | CANNED_HOLD,
     "Head of customer service": STAFF
     | LISTEN
+    | EXPORT
     | TARGETS
     | ANONYMISE
     | CRISIS
     | CANNED_HOLD
     | {"incidents.view_subscriber"},
     "Support agent": STAFF | LISTEN,
-    "Head of support": STAFF | LISTEN | TARGETS | CANNED_HOLD,
+    "Head of support": STAFF | LISTEN | EXPORT | TARGETS | CANNED_HOLD,
     "Legal": STAFF | SIGN | OVERHEAR | MODERATE,
     "Brand reviewer": STAFF | TEMPLATES_HOLD | LISTEN | CANNED_HOLD,
     "Review facilitator": STAFF | OVERHEAR,
@@ -125,6 +127,7 @@ ROLES: dict[str, set[str]] = {
     | MODERATE
     | TARGETS
     | ANONYMISE
+    | EXPORT
     | CRISIS
     | _manage("outlet")
     | _manage("user", "apitoken", app="core")
@@ -154,7 +157,7 @@ SCOPES: dict[str, set[str]] = {
     # An objection is the commander's or legal's; the endpoints that command ask for incidents:write.
     "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
-    "feedback:read": OVERHEAR | {"feedback.view_cannedreply"},
+    "feedback:read": OVERHEAR | EXPORT | {"feedback.view_cannedreply"},
     "feedback:write": LISTEN | CANNED_HOLD | MODERATE | TARGETS | ANONYMISE | CRISIS,
     "faq:read": set(),
     "faq:write": set(),

@@ -98,6 +98,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "loop": "feedback.loop.tags",
+                "measures": "feedback.insight.tags",
                 "moments": "core.web.moments",
                 "room": "incidents.room.pills",
                 "status": "incidents.statuspages.tags",

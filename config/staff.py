@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.views import StaffLoginView
 from core.web import panels
 from feedback.crisis import urls as crisis
+from feedback.insight import urls as insight
 from incidents.playbooks import urls as playbooks
 from incidents.response.models import Incident
 from incidents.room import urls as room
@@ -28,7 +29,7 @@ class StaffSite(AdminSite):
         return [
             path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))),
             path("incidents/playbook/", include(playbooks.patterns(self.admin_view))),
-            path("feedback/", include(crisis.patterns(self.admin_view))),
+            path("feedback/", include(crisis.patterns(self.admin_view) + insight.patterns(self.admin_view))),
             *super().get_urls(),
         ]
 

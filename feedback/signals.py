@@ -15,4 +15,3 @@ answered = Signal()
 closed = Signal()
 reopened = Signal()
 pointed = Signal()  # the customer came from an incident's page: also carries `incident_ref`
-became_incident = Signal()  # somebody has declared an incident because of it: also carries `incident`

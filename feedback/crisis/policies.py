@@ -17,4 +17,5 @@ def can_confirm(actor: Actor, call: CrisisCall) -> bool:
 
 
 def can_declare(actor: Actor, thread: Thread) -> bool:
-    return response.can_declare(actor) and threads.can_view(actor, thread)
+    """Whoever declares ties the thread to the incident, and so sorts feedback, too."""
+    return response.can_declare(actor) and threads.can_triage(actor, thread)

@@ -113,6 +113,7 @@ class Thread(models.Model):
             ("answer_thread", "Can answer feedback"),
             ("moderate_thread", "Can hide a message for a stated legal reason"),
             ("anonymise_thread", "Can make a person's feedback anonymous"),
+            ("export_thread", "Can take conversations away as a file"),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="thread_newest"),

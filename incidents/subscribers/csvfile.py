@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from core.text import spreadsheet
+
 COLUMNS = (
     *("channel", "address", "language", "audience", "components", "regions", "kinds", "time_zone", "contact"),
     "page",  # its host; empty: the default page
@@ -21,7 +23,6 @@ BETWEEN = "|"  # several components, regions or kinds in one cell
 MAX_LINE = 8_000
 MAX_ROWS = 100_000
 _BOM = b"\xef\xbb\xbf"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Unreadable(ValueError):
@@ -106,26 +107,11 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    """Without the apostrophe that `_safe` put there."""
+    """Without the apostrophe that `spreadsheet.safe` put there."""
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-class _Echo:
-    """csv writes to a file; here each line is handed on instead."""
-
-    def write(self, line: str) -> str:
-        return line
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(spreadsheet.FORMULA) else cell
 
 
 def written(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Lines of CSV, the names of the columns first, with a BOM because spreadsheets want one."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow((*COLUMNS, *ALSO_READ))
-    for row in rows:
-        yield writer.writerow([_safe(cell) for cell in row])
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet runs a cell that starts like a formula; an apostrophe makes it text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Lines of CSV, the names of the columns first."""
+    return spreadsheet.lines((*COLUMNS, *ALSO_READ), rows)

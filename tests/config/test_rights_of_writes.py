@@ -80,7 +80,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **{f"closing-runs {each}": NOBODY for each in ("retry", "start")},
     **{f"threads {each}": (TRIAGE,) for each in ("merge", "relate", "unmerge")},
     "crisis-calls confirm": ("feedback.take_crisiscall",),
-    "crisis-calls declare": (DECLARE, "feedback.view_thread"),
+    "crisis-calls declare": (DECLARE, TRIAGE),
     "business-calendars add-holidays": ("feedback.add_holiday",),
     **{f"threads {each}": (ANSWER,) for each in ("close", "messages", "reopen")},
     "reply-drafts POST": (ANSWER,),

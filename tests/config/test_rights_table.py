@@ -48,7 +48,7 @@ WRITES = {
 # Resource → the right to read its list; "" for whoever is on staff, None for people who are signed in only.
 READS = {"users": "incidents.view_incident", "tokens": None, "sessions": None, "status": "",
          "delivery-channels": "core.view_delivery", "fact-requests": "incidents.view_incident",
-         "reply-drafts": "feedback.view_thread"}  # fmt: skip
+         "reply-drafts": "feedback.view_thread", "feedback-measures": "feedback.view_thread"}  # fmt: skip
 # Staff pages: the list everybody on staff has of the own rows.
 OWN_ROWS = {"core.apitoken"}
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from feedback import signals
 from feedback.crisis import policies
+from feedback.loop import actions as loop
 from feedback.threads.models import Thread
 from incidents.catalogue.models import Component, Region, SeverityLevel
 from incidents.catalogue.states import ComponentStatus
@@ -45,7 +45,7 @@ def declare(
         at=at,
     )
     audit.record("feedback.thread.became_incident", on=thread, by=by, at=at, incident=incident.reference)
-    signals.became_incident.send(sender=Thread, thread=thread, incident=incident, by=by, at=at)
+    loop.link(thread=thread, incident=incident, by=by, at=at)
     return incident
 
 

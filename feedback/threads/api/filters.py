@@ -1,14 +1,17 @@
+from functools import partial
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.text.translations import Language
 from core.web.filters import YesNoFilter
-from feedback.threads import queries
+from feedback.threads import keeping, queries
 from feedback.threads.models import Thread
 from feedback.threads.states import Origin, State, Visibility
 
 NOBODY = "none"
+KEPT = [(name, name) for name in keeping.TARGETS]
 
 
 class ThreadFilter(django_filters.FilterSet):
@@ -24,6 +27,8 @@ class ThreadFilter(django_filters.FilterSet):
     assignee = django_filters.CharFilter(method="by_assignee", max_length=150, label="User name, or none")
     awaits_human = YesNoFilter(label="No human of ours has answered since the customer wrote")
     overdue = YesNoFilter(method="by_overdue", label="Past the moment the answer was due")
+    met = django_filters.MultipleChoiceFilter(method="by_met", choices=KEPT, label="Kept in time")
+    missed = django_filters.MultipleChoiceFilter(method="by_missed", choices=KEPT, label="Too late, or still missing")
     created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
     created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
@@ -43,6 +48,13 @@ class ThreadFilter(django_filters.FilterSet):
 
     def by_register(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
         return rows.filter(register=None) if value == NOBODY else rows.filter(register_id=value)
+
+    def by_met(self, rows: QuerySet[Thread], name: str, value: list[str]) -> QuerySet[Thread]:
+        return rows.filter(keeping.any_of(keeping.met, value)) if value else rows
+
+    def by_missed(self, rows: QuerySet[Thread], name: str, value: list[str]) -> QuerySet[Thread]:
+        missed = partial(keeping.missed, at=timezone.now())
+        return rows.filter(keeping.any_of(missed, value)) if value else rows
 
     def by_assignee(self, rows: QuerySet[Thread], name: str, value: str) -> QuerySet[Thread]:
         return rows.filter(assignee=None) if value == NOBODY else rows.filter(assignee__username=value)

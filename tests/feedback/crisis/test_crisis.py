@@ -13,6 +13,7 @@ from core.delivery.models import Delivery
 from feedback.crisis import actions, queries, tasks
 from feedback.crisis.errors import Taken
 from feedback.crisis.models import CrisisCall
+from feedback.loop.models import IncidentLink
 from feedback.threads import actions as threads
 from incidents.response.models import Incident
 from tests.factories import accounts, catalogue, feedback
@@ -143,6 +144,7 @@ def test_it_becomes_an_incident_that_began_when_the_customer_wrote_and_copies_no
 
     assert (incident.impact_started_at, incident.detected_at, incident.declared_at) == (noon, noon, noon + 5 * MINUTE)
     assert incident.title == f"Customers report a problem: {box.name}"
+    assert IncidentLink.objects.get(thread=thread, incident=incident).state == "linked"
     story = " ".join(incident.entries.values_list("text", flat=True)) + str(list(incident.entries.values_list("data")))
     assert thread.reference in story
     assert "Ana" not in story
