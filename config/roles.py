@@ -64,12 +64,11 @@ SPEAK = {"incidents.use_outlet"}  # test, pause and resume; which accounts are o
 SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "incidents.add_subscriber"}
 
 # Feedback holds what customers write about themselves: who does not listen to them does not read it.
-OVERHEAR = (
-    {"feedback.view_thread"}
-    | _view(*("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"), app="feedback")
-    | _view(
-        "incidentlink", "closingrun", "closingline", "survey", "wave", "wavesettings", "loopsettings", app="feedback"
-    )
+OVERHEAR = {"feedback.view_thread"} | _view(
+    *("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"),
+    *("incidentlink", "closingrun", "closingline", "survey", "wave", "wavesettings", "loopsettings"),
+    *("message", "peerpost", "peer"),
+    app="feedback",
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
 CANNED_HOLD = {"feedback.approve_cannedreply"}

@@ -99,6 +99,7 @@ TEMPLATES = [
             "libraries": {
                 "loop": "feedback.loop.tags",
                 "measures": "feedback.insight.tags",
+                "community": "feedback.community.tags",
                 "moments": "core.web.moments",
                 "room": "incidents.room.pills",
                 "status": "incidents.statuspages.tags",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text.identifiers import public_id
 from core.text.translations import Language
 from feedback.community.states import HeldFor, State
+from feedback.threads.lookups import TermsField
 from feedback.threads.models import Message, Thread
 
 WITHDRAW_WITHIN = timedelta(minutes=15)
@@ -132,9 +133,10 @@ class HelpfulMark(models.Model):
 
 
 class Discussion(models.Model):
-    """A public thread as the community sees it; `changed_at` moves with every mark, so that pages can be kept."""
+    """A thread as the community sees it; `changed_at` moves with every mark, so that pages can be kept."""
 
     thread = models.OneToOneField(Thread, primary_key=True, on_delete=models.CASCADE, related_name="discussion")
+    terms = TermsField(default="", blank=True)  # of what everybody may read; a thread's own hold notes, too
     helpful = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()

@@ -108,6 +108,7 @@ class RegisterPolicy(models.Model):
     thanks = models.BooleanField(_("thanked automatically"))
     suggest_articles = models.BooleanField(_("with answers from the FAQ"), default=False)
     canned_untouched = models.BooleanField(_("a canned reply may be sent untouched"))
+    peers_answer = models.BooleanField(_("an accepted answer of another customer is an answer"), default=False)
     showing = models.CharField(_("who may read it"), max_length=20, choices=Showing)
     goes_to = models.CharField(_("goes to"), max_length=80)
     called = models.BooleanField(_("called at once"), default=False)

@@ -188,12 +188,14 @@ class Message(models.Model):
             models.Index(fields=["thread", "at", "id"], name="message_story"),
             # How many an address got today is asked before each of them.
             models.Index(fields=["at"], condition=Q(author=Author.AUTOMATIC), name="message_automatic"),
+            models.Index(fields=["hidden_for"], condition=~Q(hidden_for=""), name="message_hidden"),
+            models.Index(fields=["private_for"], condition=~Q(private_for=""), name="message_private_for"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="message_kind_known"),
             models.CheckConstraint(condition=Q(author__in=Author.values), name="message_author_known"),
             models.CheckConstraint(
-                condition=Q(private_for="") | Q(private_for__in=PrivateFor.values, kind=Kind.PRIVATE),
+                condition=Q(private_for="") | Q(private_for__in=PrivateFor.values),
                 name="message_private_for_known",
             ),
             models.CheckConstraint(

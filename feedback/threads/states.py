@@ -77,9 +77,10 @@ class HiddenFor(models.TextChoices):
 
 
 class PrivateFor(models.TextChoices):
-    """Why a message that was meant for everybody is read by its author and staff alone."""
+    """Why a message that was meant for everybody, or the whole thread that it opened, goes on in private."""
 
     PERSONAL_DATA = "personal_data", _("It holds personal data.")
+    REGISTER = "register", _("It is handled in confidence.")
     STAFF = "staff", _("Staff moved it.")
 
 

@@ -8,13 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Routes a reader without an account may open. Everything else must refuse.
 PUBLIC = re.compile(
     r"""^/(?:(?:en|fr|ja)/)?(?:
-      (?:incidents|history|subscribe|s|feedback|language)(?:/|$)   # pages of the public site
+      (?:incidents|history|subscribe|s|feedback|community|language)(?:/|$)   # pages of the public site
     | history\.(?:atom|rss)$ | calendar\.ics$ | badge\.svg$ | badge/ | live\.json$ | widget\.(?:js|json)$ | embed/$
     | api/v2/                                           # Statuspage's own public endpoints
     | api/v1/schema/ | api/docs/                        # the description of the API
     | healthz | readyz | metrics                        # metrics answers only with the right or from the machine itself
     | v2/enqueue$                                       # programs show their key in the body: 400 without one
-    | static/ | favicon\.ico$ | robots\.txt$
+    | static/ | favicon\.ico$ | sitemap\.xml$ | robots\.txt$
     | admin/(?:login|logout|jsi18n)/                    # the way in and out, and texts of the date picker
     )""",
     re.X,

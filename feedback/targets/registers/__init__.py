@@ -28,7 +28,8 @@ class Register:
 
     `answer_minutes` is the time until the first answer by a human. `thanks`: may be thanked automatically.
     `suggest_articles`: the thanks carry what the FAQ knows. `canned_untouched`: a prepared text may be sent as
-    it is. `goes_to` is the name of a role in config.roles; `called` ones are called at once.
+    it is. `peers_answer`: another customer's answer, accepted, is one. `goes_to` is the name of a role in
+    config.roles; `called` ones are called at once.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Register:
     goes_to: str
     suggest_articles: bool = False
     called: bool = False
+    peers_answer: bool = False
     acknowledge_minutes: int = 5  # where nothing is automatic, the human answer is the first sign of life
     resolve_minutes: int = 3 * 24 * 60
 

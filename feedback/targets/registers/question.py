@@ -14,4 +14,5 @@ REGISTER = Register(
     showing=Showing.PUBLIC,
     goes_to="Support agent",
     suggest_articles=True,
+    peers_answer=True,
 )

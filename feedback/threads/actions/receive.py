@@ -46,12 +46,10 @@ def receive(
     require(policies.can_receive, by)
     text = checked(text)
     first = {"origin": origin, "language": language, "reply_by": reply_by, "visibility": visibility, **fields}
-    first |= {"subject": (subject.strip() or heading(text))[:200], "register": register, "form_token": form_token}
-    if isinstance(register, str):
-        first["register"] = queries.policy(register)
+    first |= {"subject": (subject.strip() or heading(text))[:200], "form_token": form_token}
+    first["register"] = queries.policy(register) if isinstance(register, str) else register
     first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for, "reference": references.make()}
-    who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
-    first["terms"] = terms.of(first["subject"], text, who)
+    first["terms"] = terms.of(first["subject"], text, _contact(first))
     try:
         return _kept(first, text, remote_id, also, by=by, at=at)
     except IntegrityError:
@@ -59,6 +57,10 @@ def receive(
         if found:
             return found
         raise
+
+
+def _contact(first: dict[str, Any]) -> str:
+    return terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from core.web.errors import Conflict
 from feedback import signals
 from feedback.targets.models import Showing
 from feedback.threads import policies, states
-from feedback.threads.actions.steps import clocks, keep, locked, policy_of, record
+from feedback.threads.actions.steps import clocks, keep, locked, mark_opening, policy_of, record
 from feedback.threads.models import Thread
-from feedback.threads.states import HeldFor, Kind, State, Visibility
+from feedback.threads.states import HeldFor, Kind, PrivateFor, State, Visibility
 
 
 class SaidInPrivate(Conflict):
@@ -48,6 +48,7 @@ def triage(*, thread: Thread, by: Actor, at: datetime, **changes: Any) -> Thread
             changes["state"] = State.TRIAGED
         if policy and policy.showing == Showing.PRIVATE:
             changes["visibility"] = Visibility.PRIVATE
+            mark_opening(thread, PrivateFor.REGISTER)
     fresh = Thread.objects.values(*changes).get(pk=thread.pk)
     keep(thread, at, **changes)
     named = SORTABLE & changes.keys()
@@ -105,6 +106,7 @@ def show(*, thread: Thread, visibility: str, by: Actor, at: datetime) -> Thread:
     require(policies.can_triage, by, thread)
     if visibility == Visibility.PUBLIC and not thread.messages.filter(kind=Kind.PUBLIC).exists():
         raise SaidInPrivate
+    mark_opening(thread, PrivateFor.STAFF if visibility == Visibility.PRIVATE else "")
     before = keep(thread, at, visibility=visibility)
     record(thread, "shown", by=by, at=at, before=before, after={"visibility": visibility})
     return thread

@@ -87,6 +87,12 @@ def kept_private(visibility: str, *texts: str) -> str:
     return ""
 
 
+def mark_opening(thread: Thread, private_for: str) -> None:
+    """Keep at the first public message why the thread is read by everybody no longer; "" when it is again."""
+    opening = thread.messages.filter(kind=MessageKind.PUBLIC).order_by("at", "id")[:1]
+    Message.objects.filter(pk__in=list(opening.values_list("pk", flat=True))).update(private_for=private_for)
+
+
 def clocks(thread: Thread, policy: RegisterPolicy | None, since: datetime) -> dict[str, Any]:
     """The moments owed from `since` on; what has been met already stays met."""
     owed = due(policy, since)

@@ -1,0 +1,42 @@
+"""What the actions of the community begin and end with."""
+
+from datetime import datetime
+from typing import Any
+
+from core.web.errors import Conflict
+from feedback.community.models import Discussion, Standing
+from feedback.threads import actions as threads
+from feedback.threads import queries, terms
+from feedback.threads.models import Message, Thread
+from feedback.threads.states import Author, Kind
+
+ANSWERS = (Author.STAFF, Author.PEER)
+
+
+class NotThere(Conflict):
+    code = "not_there"
+
+
+def public_answer(message: Message) -> tuple[Thread, Message]:
+    """The thread, locked, and the message as it stands now; raises `NotThere` unless everybody may read it."""
+    thread = threads.locked(message.thread)
+    row = thread.messages.filter(pk=message.pk, kind=Kind.PUBLIC, hidden_at=None, author__in=ANSWERS).first()
+    if row is None or not Thread.objects.readable().filter(pk=thread.pk).exists():
+        raise NotThere(str(Kind.PUBLIC.label))
+    return thread, row
+
+
+def standing(message: Message) -> Standing:
+    return Standing.objects.select_for_update().get_or_create(message=message)[0]
+
+
+def renewed(thread: Thread, at: datetime, **changes: Any) -> None:
+    """The discussion has moved: kept pages are old, and the search reads it anew."""
+    fresh = {"changed_at": at, "terms": _terms(thread), **changes}
+    Discussion.objects.update_or_create(thread=thread, defaults=fresh)
+
+
+def _terms(thread: Thread) -> str:
+    """Only of what everybody may read."""
+    said = list(queries.for_everybody(thread).values_list("text", flat=True))
+    return terms.of(thread.subject, thread.reference, *said) if said else ""
