@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from core.actor import Actor
+from core.accounts.models import User
+from core.actor import Actor, Kind
 from core.text import moments
 from core.text.translations import pick
 from feedback.answering import automatic, gate, placeholders
@@ -58,8 +59,15 @@ def values(thread: Thread, *, by: Actor, at: datetime) -> dict[str, str]:
         "region": thread.region.name_in(thread.language) if thread.region else "",
         "next_update": written(promised, thread, zone, at) if promised and promised > at else "",
         "link": links.url(thread),
-        "agent": by.label,
+        "agent": signature(by),
     }
+
+
+def signature(by: Actor) -> str:
+    """The name customers read: a token writes in its owner's."""
+    if by.kind == Kind.TOKEN and by.user_id:
+        return str(User.objects.get(pk=by.user_id))
+    return by.label
 
 
 def written(moment: datetime, thread: Thread, zone: str, at: datetime) -> str:
@@ -80,7 +88,7 @@ def refusal(
     if not needs_a_person(policy):
         return None
     known = [value for value in values(thread, by=by, at=at).values() if value]
-    parts = [part for value in (thread.name, by.label) for part in value.split()]
+    parts = [part for value in (thread.name, signature(by)) for part in value.split()]
     return gate.check(text, canned=texts(), personal=[*known, *parts])
 
 

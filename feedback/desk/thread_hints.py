@@ -6,15 +6,20 @@ from datetime import datetime
 from core.actor import Actor
 from core.text import markdown
 from feedback.answering import queries as answering
-from feedback.answering.actions.reply import why
+from feedback.answering.actions.reply import not_named, why
+from feedback.answering.secrecy import named_suppliers
 from feedback.targets.models import RegisterPolicy
 from feedback.threads.models import Thread
 from feedback.threads.states import Kind
 from incidents.wording import queries as wording
 
-# Rules about incidents' ledgers and channels; the gate speaks of gaps itself, more precisely.
-NOT_OURS = frozenset({"unfilled_placeholder", "channel_length", "claim_number", "claim_recovered", "claim_data_safe"})
-KEEPS_BACK = frozenset({"third_party_named"})
+# Rules about incidents' ledgers and channels; of gaps and suppliers the answer itself speaks, more precisely.
+NOT_OURS = frozenset(
+    {
+        *("unfilled_placeholder", "channel_length", "third_party_named"),
+        *("claim_number", "claim_recovered", "claim_data_safe"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ def hints(
     found = []
     if refusal := answering.refusal(text, thread, policy, by=by, at=at):
         found.append(Hint(True, why(refusal)))
+    if named := named_suppliers(text, thread.language):
+        found.append(Hint(True, not_named(named)))
     rows = wording.check(text=text, language=thread.language, phase="correction", channel_kind="email")
-    for row in rows:
-        if row["rule"] not in NOT_OURS:
-            found.append(Hint(row["rule"] in KEEPS_BACK, str(row["message"]), row["quote"]))
-    return sorted(dict.fromkeys(found), key=lambda hint: not hint.blocks)
+    found += [Hint(False, str(row["message"]), row["quote"]) for row in rows if row["rule"] not in NOT_OURS]
+    return list(dict.fromkeys(found))

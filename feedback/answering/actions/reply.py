@@ -9,7 +9,7 @@ from core.web.errors import Conflict, Invalid
 from feedback import signals
 from feedback.answering import carriers, gate, queries
 from feedback.answering.models import CannedReply, CannedUse, ReplyDraft
-from feedback.answering.secrecy import named_suppliers
+from feedback.answering.secrecy import Found, named_suppliers
 from feedback.threads import policies, states
 from feedback.threads.actions.receive import checked
 from feedback.threads.actions.steps import keep, locked, policy_of, record, say
@@ -59,7 +59,7 @@ def reply(
     state = State.OPEN if thread.is_over else thread.state
     states.guard(state, after)
     text = _sendable(thread, text, kind, promised_at, by=by, at=at)
-    message = say(thread, text=text, author=Author.STAFF, kind=kind, by=by, at=at)
+    message = say(thread, text=text, author=Author.STAFF, kind=kind, label=queries.signature(by), by=by, at=at)
     before = keep(thread, at, **_changes(thread, after, promised_at, at))
     if canned:
         CannedUse.objects.create(canned=canned, message=message)
@@ -102,12 +102,14 @@ def _sendable(
         raise Invalid({"promised_at": [_("Promise a moment that is still to come.")]})
     text = checked(text)
     if names := named_suppliers(text, thread.language):
-        raise Invalid(
-            {"text": [_("%(names)s must not go out: write “%(instead)s” instead. Nothing was sent.") % names.told()]}
-        )
+        raise Invalid({"text": [not_named(names)]})
     if found := queries.refusal(text, thread, policy_of(thread), by=by, at=at):
         raise Invalid({"text": [why(found)]})
     return text
+
+
+def not_named(found: Found) -> str:
+    return _("%(names)s must not go out: write “%(instead)s” instead. Nothing was sent.") % found.told()
 
 
 def why(refusal: gate.Refusal) -> str:

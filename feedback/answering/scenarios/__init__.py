@@ -44,6 +44,10 @@ def register_source(name: str, source: Source) -> None:
     _sources[name] = source
 
 
+def forget_source(name: str) -> None:
+    _sources.pop(name, None)
+
+
 def fitting(register: str | None) -> list[Scenario]:
     """Those for `register`, at most three; none for what nobody has sorted."""
     if not register:

@@ -36,6 +36,7 @@ def test_a_program_answers_as_a_person_would(client, thread, agent):
     answer = reply(client, thread, agent, text=OWN, asks=True, seen=thread.messages.get().pk)
 
     assert (answer.status_code, answer.json()["author"], answer.json()["text"]) == (201, "staff", OWN)
+    assert answer.json()["label"] == "Sam Support"
     thread.refresh_from_db()
     assert (thread.state, thread.awaits_human) == ("waiting_for_customer", False)
 
