@@ -10,6 +10,7 @@ from core.web import docs
 from core.web.api_root import ApiRoot
 from feedback.answering import api as answering
 from feedback.crisis import api as crisis
+from feedback.doors import api as doors
 from feedback.duty import api as duty
 from feedback.insight import api as insight
 from feedback.loop import api as loop
@@ -44,6 +45,7 @@ RESOURCES = (
     communication,
     crisis,
     delivery,
+    doors,
     duty,
     facts,
     imports,

@@ -72,7 +72,7 @@ OVERHEAR = {"feedback.view_thread"} | _view(
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
 CANNED_HOLD = {"feedback.approve_cannedreply"}
-MAILS = _view("inboundmail", "mailbox", "mentionwatch", app="feedback")
+MAILS = _view("inboundmail", "mailbox", "mentionwatch", "feedbacksource", app="feedback")
 LISTEN = OVERHEAR | CANNED | MAILS | {"feedback.triage_thread", "feedback.answer_thread"}
 MODERATE = {"feedback.moderate_thread"}
 TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationstep", app="feedback") | {
@@ -129,6 +129,7 @@ ROLES: dict[str, set[str]] = {
     | EXPORT
     | CRISIS
     | _manage("outlet")
+    | _manage("feedbacksource", app="feedback")
     | _manage("user", "apitoken", app="core")
     | {"core.view_auditevent", "auth.view_group", "mfa.view_authenticator", "mfa.delete_authenticator"},
 }
@@ -156,8 +157,14 @@ SCOPES: dict[str, set[str]] = {
     # An objection is the commander's or legal's; the endpoints that command ask for incidents:write.
     "updates:sign": READ | SIGN | COMMAND,
     "alerts:write": DECIDE | _manage("alertsource") | DECLARE,
-    "feedback:read": OVERHEAR | EXPORT | {"feedback.view_cannedreply"},
-    "feedback:write": LISTEN | CANNED_HOLD | MODERATE | TARGETS | ANONYMISE | CRISIS,
+    "feedback:read": OVERHEAR | MAILS | EXPORT | {"feedback.view_cannedreply"},
+    "feedback:write": LISTEN
+    | CANNED_HOLD
+    | MODERATE
+    | TARGETS
+    | ANONYMISE
+    | CRISIS
+    | _manage("feedbacksource", app="feedback"),
     "faq:read": set(),
     "faq:write": set(),
     "reviews:read": set(),

@@ -3,6 +3,7 @@
 from feedback.answering.models import CannedReply, CannedText, CannedUse, ReplyDraft, ThreadPresence
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
+from feedback.doors.hooks.models import FeedbackSource
 from feedback.doors.mail.models import InboundMail, Mailbox
 from feedback.doors.social.models import Mention, MentionWatch
 from feedback.duty.models import Escalation, EscalationNotice, EscalationStep, Retiming
@@ -33,6 +34,7 @@ __all__ = [
     "Escalation",
     "EscalationNotice",
     "EscalationStep",
+    "FeedbackSource",
     "HelpfulMark",
     "Holiday",
     "InboundMail",

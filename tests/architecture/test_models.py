@@ -22,6 +22,7 @@ TOLD = {
     "ReplyDraft": {"saved_at", "promised_at"},  # it is that person's own
     "Alert": {"started_at", "ended_at", "received_at"},
     "AlertSource": {"last_received_at"},
+    "FeedbackSource": {"last_received_at"},
     "Mailbox": {"polled_at"},
     "MentionWatch": {"polled_at"},
     "Proposal": {"first_at", "last_at", "ended_at"},

@@ -11,7 +11,7 @@ from config.roles import SCOPES
 from core.delivery import tasks
 from core.delivery.models import Broadcast
 from incidents.maintenance.models import MaintenanceSeries
-from tests.factories import accounts, catalogue, feedback, subscribers
+from tests.factories import accounts, catalogue, feedback, mails, subscribers
 from tests.factories import communication as words
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,8 @@ def _world(noon):
         series.components.add(component)
         series.translations.create(language="fr", title="Disques")
         feedback.crisis_call(email="")
+        feedback.source(f"source-{number}")
+        mails.read(mails.raw(f"Mail {number}"))
         feedback.calendar(f"Office {number}")
     for broadcast in Broadcast.objects.all():
         tasks.fan_out(broadcast.pk)

@@ -20,7 +20,7 @@ from incidents.response import actions as response
 from incidents.response.models import Incident
 from incidents.subscribers import defaults as audiences
 from tests.config import test_rights_table as table
-from tests.factories import accounts, feedback, outlets, playbooks, statuspages
+from tests.factories import accounts, feedback, mails, outlets, playbooks, statuspages
 from tests.factories import response as people
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("severity-levels suggest", "playbooks check", "wording check"), EVERYBODY),
     "alert-proposals accept": (DECIDE, DECLARE),
     **dict.fromkeys(("alert-proposals attach", "alert-proposals dismiss"), (DECIDE,)),
+    "feedback-sources POST": ("feedback.add_feedbacksource",),
+    "feedback-sources PATCH": ("feedback.change_feedbacksource",),
+    "feedback-sources DELETE": ("feedback.delete_feedbacksource",),
+    **{
+        f"feedback-sources {each}": ("feedback.add_feedbacksource",)
+        for each in ("rotate-key", "rotate-secret", "rotate-reply-secret", "drop-secret")
+    },
+    "mails-received read-again": (TRIAGE,),
     "alert-sources POST": ("incidents.add_alertsource",),
     "alert-sources PATCH": ("incidents.change_alertsource",),
     "alert-sources DELETE": ("incidents.delete_alertsource",),
@@ -118,6 +126,8 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
     outlets.mastodon(webhook_receiver)
     wrote_twice = [feedback.thread(at=now) for _again in range(2)][1].reference
     feedback.canned()
+    feedback.source()
+    mails.read(mails.raw(sender="status@localhost"))
     prepared = {"en": {"title": "Hello", "text": "Hello {name}"}}
     target = accounts.user("Incident commander", username="target").username
     feedback.registers()
@@ -142,6 +152,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "third-parties POST": {"name": "New"},
         "components POST": {**named, "service": "streaming"},
         "alert-sources POST": {**named, "format": "grafana"},
+        "feedback-sources POST": named,
         "checklist-items POST": {"key": "own", "label": "Own"},
         "reminder-steps POST": {"minutes": 77, "roles": ["commander"]},
         "status-pages POST": {"name": "New", "host": "new.example"},

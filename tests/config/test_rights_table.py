@@ -40,6 +40,7 @@ WRITES = {
     "promises": RESPONDING,
     "thread-links": ("feedback.triage_thread",),
     "closing-runs": ("feedback.answer_thread",),
+    "mails-received": ("feedback.triage_thread",),
     "threads": ("feedback.triage_thread", "feedback.answer_thread"),
     "crisis-calls": ("feedback.take_crisiscall", "incidents.declare_incident"),
     "reply-drafts": ("feedback.triage_thread", "feedback.answer_thread"),

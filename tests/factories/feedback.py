@@ -7,6 +7,7 @@ from core.actor import SYSTEM, Actor, visitor
 from feedback.answering.models import CannedReply, CannedText
 from feedback.crisis import actions as crisis
 from feedback.crisis.models import CrisisCall
+from feedback.doors.hooks import actions as hooks
 from feedback.duty import defaults as duty
 from feedback.targets import defaults
 from feedback.targets.models import BusinessCalendar
@@ -72,3 +73,9 @@ def crisis_call(**fields: Any) -> CrisisCall:
     called = crisis.call(thread=thread(register="crisis", **fields), by=SYSTEM, at=fields.get("at", NOON))
     assert called
     return called
+
+
+def source(slug: str = "reviews", **fields: Any) -> tuple[Any, str]:
+    """A program that hands us what customers wrote elsewhere, and its key."""
+    by = people.actor("Ada Admin", "Administrator")
+    return hooks.create_source(name=slug.title(), slug=slug, by=by, at=NOON, **fields)

@@ -1,0 +1,137 @@
+"""REST resource: programs that hand us what customers wrote elsewhere."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import mixins, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import BaseRouter
+
+from core.text.translations import Language
+from core.web.api import ActionViewSet, move, takes, told_once, validated
+from feedback.doors.hooks import actions
+from feedback.doors.hooks.mapping import LONGEST_PATH
+from feedback.doors.hooks.models import FeedbackSource
+
+
+class FeedbackSourceSerializer(serializers.ModelSerializer):
+    is_signed = serializers.BooleanField(read_only=True, help_text="What it hands in must carry a webhook signature.")
+    mapping = serializers.DictField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = FeedbackSource
+        fields = (
+            *("name", "slug", "is_active", "language", "mapping", "reply_url", "key_hint", "is_signed"),
+            *("created_at", "last_received_at", "last_error"),
+        )
+
+
+class FeedbackSourceWithKeySerializer(FeedbackSourceSerializer):
+    key = serializers.CharField(help_text="Shown this once.")
+
+    class Meta(FeedbackSourceSerializer.Meta):
+        fields = (*FeedbackSourceSerializer.Meta.fields, "key")
+
+
+class FeedbackSourceWithSecretSerializer(FeedbackSourceSerializer):
+    secret = serializers.CharField(help_text="Signs from now on; the old one is good for one more day. Told this once.")
+
+    class Meta(FeedbackSourceSerializer.Meta):
+        fields = (*FeedbackSourceSerializer.Meta.fields, "secret")
+
+
+class SourceRules(serializers.Serializer):
+    language = serializers.ChoiceField(
+        choices=Language.choices, required=False, help_text="For what does not say its own."
+    )
+    mapping = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_PATH),
+        required=False,
+        help_text="Our names (text, id, author, name, url, language, public, subject, in_reply_to) and dotted paths.",
+    )
+    reply_url = serializers.CharField(
+        max_length=500, allow_blank=True, required=False, help_text="Our answers go there as signed webhooks."
+    )
+    is_active = serializers.BooleanField(required=False)
+
+
+class FeedbackSourceInput(SourceRules):
+    name = serializers.CharField(max_length=80)
+    slug = serializers.SlugField(max_length=40)
+
+
+class ChangeFeedbackSourceInput(SourceRules):
+    """What is left out stays."""
+
+    name = serializers.CharField(max_length=80, required=False)
+
+
+class NoSourceInput(serializers.Serializer):
+    """An empty object."""
+
+
+class FeedbackSourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+    """Programs that hand us what customers wrote elsewhere: networks, review sites, shops."""
+
+    queryset = FeedbackSource.objects.all()
+    serializer_class = FeedbackSourceSerializer
+    lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
+    paging_fields = ("name", "id")
+    scopes = {"list": "feedback:read", "retrieve": "feedback:read", "*": "feedback:write"}
+
+    @takes(FeedbackSourceInput, gives=FeedbackSourceWithKeySerializer, status=201)
+    def create(self, request: Request) -> Response:
+        """A new source; its key is in the answer and nowhere else."""
+        data = validated(FeedbackSourceInput, request)
+        source, key = actions.create_source(by=request.actor, at=timezone.now(), **data)
+        return told_once({**FeedbackSourceSerializer(source).data, "key": key})
+
+    @takes(ChangeFeedbackSourceInput, gives=FeedbackSourceSerializer)
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Change a source; `is_active: false` refuses what it hands in at once. Its address stays."""
+        data = validated(ChangeFeedbackSourceInput, request)
+        source = actions.change_source(source=self.get_object(), by=request.actor, at=timezone.now(), **data)
+        return Response(FeedbackSourceSerializer(source).data)
+
+    @takes(None, gives=None, status=204)
+    def destroy(self, request: Request, slug: str) -> Response:
+        """Delete a source that has handed in nothing; others are set inactive."""
+        actions.remove_source(source=self.get_object(), by=request.actor, at=timezone.now())
+        return Response(status=204)
+
+    @move(NoSourceInput, gives=FeedbackSourceWithKeySerializer)
+    def rotate_key(self, request: Request, slug: str) -> Response:
+        """A new key; the old one is refused at once."""
+        return self._told(actions.rotate_key, request, "key")
+
+    @move(NoSourceInput, gives=FeedbackSourceWithSecretSerializer)
+    def rotate_secret(self, request: Request, slug: str) -> Response:
+        """A new signing secret (Standard Webhooks); what is unsigned is refused from now on."""
+        return self._told(actions.rotate_secret, request, "secret")
+
+    @move(NoSourceInput, gives=FeedbackSourceWithSecretSerializer)
+    def rotate_reply_secret(self, request: Request, slug: str) -> Response:
+        """A new secret that signs our answers; for a day they carry the signature of the old one, too."""
+        return self._told(actions.rotate_reply_secret, request, "secret")
+
+    @move(NoSourceInput, gives=FeedbackSourceSerializer)
+    def drop_secret(self, request: Request, slug: str) -> Response:
+        """Ask for no signature any more, only for the key."""
+        validated(NoSourceInput, request)
+        source = self.get_object()
+        actions.drop_secret(source=source, by=request.actor, at=timezone.now())
+        source.refresh_from_db()
+        return Response(FeedbackSourceSerializer(source).data)
+
+    def _told(self, action: Any, request: Request, name: str) -> Response:
+        validated(NoSourceInput, request)
+        source = self.get_object()
+        told = action(source=source, by=request.actor, at=timezone.now())
+        source.refresh_from_db()
+        return told_once({**FeedbackSourceSerializer(source).data, name: told}, status=200)
+
+
+def register(router: BaseRouter) -> None:
+    router.register("feedback-sources", FeedbackSourceViewSet)
