@@ -14,6 +14,7 @@ from feedback.doors import api as doors
 from feedback.duty import api as duty
 from feedback.insight import api as insight
 from feedback.loop import api as loop
+from feedback.privacy import api as privacy
 from feedback.threads import api as threads
 from feedback.waves import api as waves
 from incidents.alerts import api as alerts
@@ -56,6 +57,7 @@ RESOURCES = (
     message_templates,
     playbook_runs,
     playbook_offers,
+    privacy,
     promises,
     outlets,
     response,

@@ -80,7 +80,7 @@ TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationst
     "feedback.change_loopsettings",
 }
 CRISIS = {"feedback.take_crisiscall"}
-ANONYMISE = {"feedback.anonymise_thread"}
+ANONYMISE = {"feedback.anonymise_thread", "feedback.view_privacysettings", "feedback.change_privacysettings"}
 EXPORT = {"feedback.export_thread"}
 
 STAFF = READ | DECLARE | DRAFT | TEMPLATES

@@ -16,6 +16,7 @@ EVERY_MINUTES: dict[str, int] = {
     "feedback.loop.tasks.sweep": 1,
     "feedback.waves.tasks.watch": 1,
     "feedback.answering.tasks.thank_owed": 1,
+    "feedback.privacy.tasks.keep_up": 10,
     "incidents.communication.tasks.let_out": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.maintenance.tasks.plan_ahead": 60,

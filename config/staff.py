@@ -12,9 +12,12 @@ from core.accounts.views import StaffLoginView
 from core.web import panels
 from feedback.crisis import urls as crisis
 from feedback.insight import urls as insight
+from feedback.privacy import urls as privacy
 from incidents.playbooks import urls as playbooks
 from incidents.response.models import Incident
 from incidents.room import urls as room
+
+FEEDBACK = (crisis, insight, privacy)
 
 
 class StaffSite(AdminSite):
@@ -29,7 +32,7 @@ class StaffSite(AdminSite):
         return [
             path("incidents/incident/<int:pk>/room/", include(room.patterns(self.admin_view))),
             path("incidents/playbook/", include(playbooks.patterns(self.admin_view))),
-            path("feedback/", include(crisis.patterns(self.admin_view) + insight.patterns(self.admin_view))),
+            path("feedback/", include([page for each in FEEDBACK for page in each.patterns(self.admin_view)])),
             *super().get_urls(),
         ]
 

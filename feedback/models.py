@@ -16,11 +16,13 @@ from feedback.loop.models import (
     Survey,
     ToldUpdate,
 )
+from feedback.privacy.models import Anonymisation, PrivacySettings
 from feedback.targets.models import BusinessCalendar, Holiday, RegisterPolicy
 from feedback.threads.models import Attachment, Message, Thread
 from feedback.waves.models import Wave, WaveReport, WaveSettings
 
 __all__ = [
+    "Anonymisation",
     "Attachment",
     "BusinessCalendar",
     "CannedReply",
@@ -46,6 +48,7 @@ __all__ = [
     "Message",
     "Peer",
     "PeerPost",
+    "PrivacySettings",
     "RegisterPolicy",
     "ReplyDraft",
     "Retiming",

@@ -29,6 +29,11 @@ class Peer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_label(self) -> str:
+        """The trail can't be made anonymous."""
+        return f"peer {self.pk}"
+
 
 class PeerPost(models.Model):
     """What a peer wrote, with what nobody but us knows of it.
@@ -76,6 +81,10 @@ class PeerPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.text[:60]}" if self.text else self.name
+
+    @property
+    def audit_label(self) -> str:
+        return f"answer {self.public_id}"
 
     def may_be_withdrawn(self, at: datetime) -> bool:
         """Its author may take it back for a quarter of an hour; after that others have answered to it."""

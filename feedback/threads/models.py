@@ -93,6 +93,8 @@ class Thread(models.Model):
     resolve_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     closed_by = models.CharField(max_length=200, blank=True)
+    anonymised_at = models.DateTimeField(_("made anonymous"), null=True)
+    anonymised_by = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
@@ -208,6 +210,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def audit_label(self) -> str:
+        return f"message {self.pk}"
+
 
 class Attachment(models.Model):
     """A file that came with a message. Its bytes lie outside every public folder, under a random name (`files`)."""
@@ -225,3 +231,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audit_label(self) -> str:
+        return f"attachment {self.pk}"

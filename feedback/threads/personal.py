@@ -17,27 +17,46 @@ from its `receivers` or `panels`, which Django imports at the start:
 and is safe to run twice. `order`: lower is forgotten first; threads themselves come last.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from feedback.threads.models import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """How somebody is known to us; a customer's name alone is not enough to be one."""
+
+    emails: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    telephones: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What must not be found afterwards; a single letter is found everywhere."""
+        found = {*self.emails, *self.handles, *self.names, *self.telephones}
+        found |= {each.rpartition(":")[2].lstrip("@") for each in self.handles}
+        return tuple(sorted(each for each in found if len(each) > 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table. `tell` gives what a person gets to read of a row, JSON-able; None keeps it out of the export.
 
-    `label` names the rows for the one who confirms ("12 attachments").
+    `label` names the rows for the one who confirms ("12 attachments"). `of_person`: rows that belong to no
+    conversation of the person's own, found by how he is known.
     """
 
     name: str
     label: Callable[[int], str]
     rows: Callable[[QuerySet[Thread]], QuerySet[Any]]
     forget: Callable[[QuerySet[Any]], None]
-    tell: Callable[[Model], dict[str, Any]] | None = None
+    tell: Callable[[Any], dict[str, Any]] | None = None
+    of_person: Callable[[Person], QuerySet[Any]] | None = None
     order: int = 50
 
 
@@ -52,3 +71,13 @@ def register(part: Part) -> None:
 def parts() -> list[Part]:
     """In the order in which they are forgotten."""
     return sorted(_parts.values(), key=lambda part: (part.order, part.name))
+
+
+def person(threads: Iterable[Thread]) -> Person:
+    """Everything these conversations say about who wrote."""
+    rows = list(threads)
+
+    def of(field: str) -> frozenset[str]:
+        return frozenset(value for row in rows if (value := getattr(row, field).strip()))
+
+    return Person(of("email"), of("handle"), of("name"), of("telephone"))

@@ -38,6 +38,7 @@ WRITES = {
     "incidents": RESPONDING,
     "fact-requests": (DRAFT, *RESPONDING),
     "promises": RESPONDING,
+    "personal-data": ("feedback.anonymise_thread",),
     "thread-links": ("feedback.triage_thread",),
     "closing-runs": ("feedback.answer_thread",),
     "mails-received": ("feedback.triage_thread",),

@@ -7,6 +7,7 @@ from config import roles
 from feedback.answering import defaults as answering
 from feedback.duty import defaults as duty
 from feedback.loop import defaults as loop
+from feedback.privacy import defaults as privacy
 from feedback.targets import defaults as targets
 from feedback.waves import defaults as waves
 from incidents.catalogue import defaults as catalogue
@@ -18,7 +19,7 @@ from incidents.statuspages import defaults as statuspages
 from incidents.subscribers import defaults as subscribers
 
 SPEAKING = (catalogue, facts, subscribers, statuspages, promises, message_templates, playbooks)
-LISTENING = (targets, duty, answering, loop, waves)
+LISTENING = (targets, duty, answering, loop, waves, privacy)
 
 
 class Command(BaseCommand):

@@ -53,6 +53,11 @@ class InboundMail(models.Model):
     def __str__(self) -> str:
         return self.subject or self.sender or self.digest[:12]
 
+    @property
+    def audit_label(self) -> str:
+        """The trail can't be made anonymous."""
+        return f"mail {self.digest[:12]}"
+
 
 class Mailbox(models.Model):
     """How far we have read a folder of a mail server. Numbers there only grow until `validity` changes (RFC 3501).
