@@ -10,6 +10,7 @@ from core.web import docs
 from core.web.api_root import ApiRoot
 from feedback.answering import api as answering
 from feedback.crisis import api as crisis
+from feedback.desk import api as desk
 from feedback.doors import api as doors
 from feedback.duty import api as duty
 from feedback.insight import api as insight
@@ -48,6 +49,7 @@ RESOURCES = (
     delivery,
     doors,
     duty,
+    desk,
     facts,
     imports,
     loop,

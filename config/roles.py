@@ -67,7 +67,7 @@ SUBSCRIBERS = {"incidents.view_subscriber", "incidents.change_subscriber", "inci
 OVERHEAR = {"feedback.view_thread"} | _view(
     *("registerpolicy", "businesscalendar", "holiday", "escalationstep", "crisiscall"),
     *("incidentlink", "closingrun", "closingline", "survey", "wave", "wavesettings", "loopsettings"),
-    *("message", "peerpost", "peer"),
+    *("message", "peerpost", "peer", "routingrule"),
     app="feedback",
 )
 CANNED = {"feedback.view_cannedreply", "feedback.draft_cannedreply"}
@@ -80,6 +80,7 @@ TARGETS = _manage("registerpolicy", "businesscalendar", "holiday", "escalationst
     "feedback.change_loopsettings",
 }
 CRISIS = {"feedback.take_crisiscall"}
+ROUTES = _manage("routingrule", app="feedback")
 ANONYMISE = {"feedback.anonymise_thread", "feedback.view_privacysettings", "feedback.change_privacysettings"}
 EXPORT = {"feedback.export_thread"}
 
@@ -94,9 +95,10 @@ ROLES: dict[str, set[str]] = {
     "Subject matter expert": RESPONDER,
     "Internal liaison": RESPONDER,
     "Observer": READ,
-    "Community manager": STAFF | LISTEN | EXPORT | MODERATE | CANNED_HOLD,
+    "Community manager": STAFF | LISTEN | ROUTES | EXPORT | MODERATE | CANNED_HOLD,
     "Head of customer service": STAFF
     | LISTEN
+    | ROUTES
     | EXPORT
     | TARGETS
     | ANONYMISE
@@ -104,7 +106,7 @@ ROLES: dict[str, set[str]] = {
     | CANNED_HOLD
     | {"incidents.view_subscriber"},
     "Support agent": STAFF | LISTEN,
-    "Head of support": STAFF | LISTEN | EXPORT | TARGETS | CANNED_HOLD,
+    "Head of support": STAFF | LISTEN | ROUTES | EXPORT | TARGETS | CANNED_HOLD,
     "Legal": STAFF | SIGN | OVERHEAR | MODERATE,
     "Brand reviewer": STAFF | TEMPLATES_HOLD | LISTEN | CANNED_HOLD,
     "Review facilitator": STAFF | OVERHEAR,
@@ -123,6 +125,7 @@ ROLES: dict[str, set[str]] = {
     | SPEAK
     | LISTEN
     | CANNED_HOLD
+    | ROUTES
     | MODERATE
     | TARGETS
     | ANONYMISE
@@ -160,6 +163,7 @@ SCOPES: dict[str, set[str]] = {
     "feedback:read": OVERHEAR | MAILS | EXPORT | {"feedback.view_cannedreply"},
     "feedback:write": LISTEN
     | CANNED_HOLD
+    | ROUTES
     | MODERATE
     | TARGETS
     | ANONYMISE

@@ -100,6 +100,7 @@ TEMPLATES = [
                 "loop": "feedback.loop.tags",
                 "measures": "feedback.insight.tags",
                 "community": "feedback.community.tags",
+                "inbox": "feedback.desk.tags",
                 "moments": "core.web.moments",
                 "room": "incidents.room.pills",
                 "status": "incidents.statuspages.tags",

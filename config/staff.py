@@ -13,6 +13,7 @@ from core.web import panels
 from feedback.crisis import urls as crisis
 from feedback.insight import urls as insight
 from feedback.privacy import urls as privacy
+from feedback.threads import policies as feedback
 from incidents.playbooks import urls as playbooks
 from incidents.response.models import Incident
 from incidents.room import urls as room
@@ -49,6 +50,8 @@ class StaffSite(AdminSite):
         incidents = self._registry.get(Incident)
         if incidents and incidents.has_view_permission(request):
             places.append(("", reverse("admin:incidents_incident_changelist"), _("Incidents")))
+        if request.actor.may(feedback.VIEW):
+            places.append(("", reverse("inbox"), _("Inbox")))
         if incidents and incidents.has_add_permission(request):
             places.append(("declare", reverse("admin:incidents_incident_add"), _("Declare an incident")))
         for kind, address, label in places:

@@ -10,6 +10,7 @@ urlpatterns = [
     *accounts.login,
     path("admin/account/", include(accounts.urlpatterns)),
     path("admin/feedback/threads/", include("feedback.desk.thread_urls")),
+    path("admin/feedback/", include("feedback.desk.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api.urlpatterns)),
     *([path("demo/mail/", include("config.demo.urls"))] if settings.DEMO else []),

@@ -3,6 +3,7 @@
 from feedback.answering.models import CannedReply, CannedText, CannedUse, ReplyDraft, ThreadPresence
 from feedback.community.models import Discussion, HelpfulMark, Peer, PeerPost, Standing
 from feedback.crisis.models import CrisisCall
+from feedback.desk.models import RoutingRule
 from feedback.doors.hooks.models import FeedbackSource
 from feedback.doors.mail.models import InboundMail, Mailbox
 from feedback.doors.social.models import Mention, MentionWatch
@@ -52,6 +53,7 @@ __all__ = [
     "RegisterPolicy",
     "ReplyDraft",
     "Retiming",
+    "RoutingRule",
     "Standing",
     "Survey",
     "Thread",

@@ -29,9 +29,13 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """What waits for somebody of ours; held ones have their own queue."""
         return self.filter(state__in=TODO, merged_into=None)
 
+    def waiting_for_us(self) -> "ThreadQuerySet":
+        """Whose customer has no answer by a human yet."""
+        return self.filter(awaits_human=True, merged_into=None).exclude(state=State.HELD)
+
     def overdue(self, at: datetime) -> "ThreadQuerySet":
         """Whose customer waits longer than the register allows."""
-        return self.filter(awaits_human=True, merged_into=None, answer_due_at__lt=at).exclude(state=State.HELD)
+        return self.waiting_for_us().filter(answer_due_at__lt=at)
 
     def readable(self) -> "ThreadQuerySet":
         """What everybody may read: the one scope of the community, search, sitemap and counts."""
@@ -64,6 +68,12 @@ class Thread(models.Model):
     assignee = models.ForeignKey(
         User, verbose_name=_("assigned to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    # A machine said so from the words; whoever sorts it decides.
+    component_proposed = models.BooleanField(_("component proposed"), default=False)
+    # Whose it is while it is nobody's: the name of a role; empty: the one its register goes to.
+    team = models.CharField(_("team"), max_length=80, blank=True)
+    is_routed = models.BooleanField(default=False, editable=False)  # the routing rules have seen it
 
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.CharField(_("e-mail address"), max_length=254, blank=True)
@@ -121,8 +131,16 @@ class Thread(models.Model):
             models.Index(fields=["-created_at", "-id"], name="thread_newest"),
             models.Index(fields=["state", "-changed_at", "-id"], name="thread_state"),
             models.Index(
-                fields=["answer_due_at", "id"], condition=Q(awaits_human=True, merged_into=None), name="thread_due"
+                fields=["answer_due_at", "id"],
+                condition=Q(awaits_human=True, merged_into=None) & ~Q(state="held"),
+                name="thread_due",
             ),
+            models.Index(
+                fields=["assignee", "answer_due_at", "id"],
+                condition=Q(state__in=["new", "triaged", "open"], merged_into=None),
+                name="thread_todo",
+            ),
+            models.Index(fields=["id"], condition=Q(is_routed=False), name="thread_unrouted"),
             models.Index(fields=["email"], condition=~Q(email=""), name="thread_email"),
             models.Index(fields=["handle"], condition=~Q(handle=""), name="thread_handle"),
         ]

@@ -24,6 +24,11 @@ def can_receive(actor: Actor) -> bool:
     return actor.kind in (Kind.VISITOR, Kind.SYSTEM, Kind.SOURCE) or actor.may(ANSWER) or actor.may(TRIAGE)
 
 
+def can_enter(actor: Actor) -> bool:
+    """Write down for a customer what came by no door of ours."""
+    return actor.may(ANSWER) or actor.may(TRIAGE)
+
+
 def can_view(actor: Actor, thread: Thread) -> bool:
     return actor.may(VIEW) or holds(actor, thread)
 

@@ -18,8 +18,12 @@ def policy(slug: str | None) -> RegisterPolicy | None:
 
 
 def listed() -> QuerySet[Thread]:
+    return of_list(Thread.objects.all())
+
+
+def of_list(rows: QuerySet[Thread]) -> QuerySet[Thread]:
     """With what a line of a list shows; one statement."""
-    joined = Thread.objects.select_related("component", "region", "assignee", "merged_into", "alike")
+    joined = rows.select_related("component", "region", "assignee", "merged_into", "alike")
     return joined.defer("terms", "merged_into__terms", "alike__terms")
 
 

@@ -188,6 +188,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "canned-replies POST": {"key": "a.b", "texts": prepared},
         "canned-replies write": {"texts": prepared},
         "canned-replies fill": {"thread": wrote_twice},
+        "routing-rules POST": {"name": "New", "words": "refund", "hold": True},
         "threads POST": {"text": "It stops.", "language": "en"},
         **{f"thread-links {each}": {"incident": incident, "threads": [wrote_twice]} for each in ("link", "unlink")},
         "closing-runs POST": {"incident": incident},

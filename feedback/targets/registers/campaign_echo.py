@@ -4,7 +4,7 @@ from feedback.targets.registers import Register, Showing
 
 REGISTER = Register(
     slug="campaign_echo",
-    key="e",
+    key="m",
     position=80,
     label=_("Campaign echo"),
     meaning=_("Somebody reacts to one of our campaigns."),

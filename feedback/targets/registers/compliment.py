@@ -4,7 +4,7 @@ from feedback.targets.registers import Register, Showing
 
 REGISTER = Register(
     slug="compliment",
-    key="k",
+    key="l",
     position=60,
     label=_("Compliment"),
     meaning=_("Somebody is pleased with us."),

@@ -4,7 +4,7 @@ from feedback.targets.registers import Register, Showing
 
 REGISTER = Register(
     slug="crisis",
-    key="x",
+    key="!",
     position=70,
     label=_("Crisis"),
     meaning=_("What is said may harm people or the company within hours."),

@@ -24,12 +24,12 @@ class SaidInPrivate(Conflict):
         super().__init__(_("This was said in private and stays private. Ask the customer to post it in the community."))
 
 
-SORTABLE = frozenset({"register_id", "component_id", "region_id", "language"})
+SORTABLE = frozenset({"register_id", "component_id", "region_id", "language", "team"})
 
 
 @transaction.atomic
 def triage(*, thread: Thread, by: Actor, at: datetime, **changes: Any) -> Thread:
-    """Say what it is: any of register_id, component_id, region_id, language.
+    """Say what it is: any of register_id, component_id, region_id, language, team.
 
     The clocks run from when the customer wrote. A register whose policy is private hides the thread from
     everybody at once; none shows what came in private.
@@ -49,6 +49,10 @@ def triage(*, thread: Thread, by: Actor, at: datetime, **changes: Any) -> Thread
         if policy and policy.showing == Showing.PRIVATE:
             changes["visibility"] = Visibility.PRIVATE
             mark_opening(thread, PrivateFor.REGISTER)
+        if thread.state == State.TRIAGED and not policy:
+            changes["state"] = State.NEW
+    if "component_id" in changes:
+        changes["component_proposed"] = False
     fresh = Thread.objects.values(*changes).get(pk=thread.pk)
     keep(thread, at, **changes)
     named = SORTABLE & changes.keys()

@@ -1,7 +1,7 @@
 from functools import partial
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.text.translations import Language
@@ -60,5 +60,5 @@ class ThreadFilter(django_filters.FilterSet):
         return rows.filter(assignee=None) if value == NOBODY else rows.filter(assignee__username=value)
 
     def by_overdue(self, rows: QuerySet[Thread], name: str, value: bool) -> QuerySet[Thread]:
-        late = Thread.objects.overdue(timezone.now())
-        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
+        late = Q(awaits_human=True, merged_into=None, answer_due_at__lt=timezone.now()) & ~Q(state=State.HELD)
+        return rows.filter(late) if value else rows.exclude(late)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from rest_framework import serializers
 
 from core.accounts.models import User
@@ -20,8 +21,16 @@ def _slug(model: type, **kwargs: Any) -> serializers.Field:
     return serializers.SlugRelatedField(slug_field="slug", queryset=model.objects.all(), **options)
 
 
+def team(**kwargs: Any) -> serializers.Field:
+    return serializers.SlugRelatedField(
+        slug_field="name", queryset=Group.objects.all(), required=False, allow_null=True, **kwargs
+    )
+
+
 class TriageInput(serializers.Serializer):
     """What is left out stays; null empties."""
+
+    team = team(help_text="Name of a role; null: the one the register goes to")
 
     register = _slug(RegisterPolicy)
     component = _slug(Component)

@@ -35,7 +35,19 @@ class ThreadSerializer(serializers.ModelSerializer):
         model = Thread
         fields = (
             *("reference", "origin", "state", "held_for", "visibility", "subject", "language", "register"),
-            *("component", "region", "assignee", "name", "email", "telephone", "handle", "reply_by", "wants_updates"),
+            *(
+                "component",
+                "component_proposed",
+                "region",
+                "assignee",
+                "team",
+                "name",
+                "email",
+                "telephone",
+                "handle",
+                "reply_by",
+                "wants_updates",
+            ),
             *("awaits_human", "created_at", "changed_at", "customer_wrote_at", *CLOCKS, "promised_at"),
             *("resolve_due_at", "closed_at", "closed_by", "merged_into", "alike"),
         )

@@ -123,4 +123,6 @@ def _sorted(data: dict[str, Any]) -> dict[str, Any]:
         if name in data:
             row = data.pop(name)
             data[f"{name}_id"] = row.pk if row else None
+    if "team" in data:
+        data["team"] = data["team"].name if data["team"] else ""
     return data
