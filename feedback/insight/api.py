@@ -28,7 +28,7 @@ CSV, JSON = "text/csv", "application/json"
 USUAL = timedelta(days=30)
 
 
-class KeptSerializer(serializers.Serializer):
+class TargetKeptSerializer(serializers.Serializer):
     """`n` = met + missed; `share` is met of n, null of none."""
 
     n = serializers.IntegerField()
@@ -37,7 +37,7 @@ class KeptSerializer(serializers.Serializer):
     share = serializers.FloatField(allow_null=True)
 
 
-class SpreadSerializer(serializers.Serializer):
+class FeedbackSpreadSerializer(serializers.Serializer):
     """Quartiles in seconds."""
 
     low = serializers.FloatField()
@@ -52,14 +52,14 @@ class FiguresSerializer(serializers.Serializer):
     closed = serializers.IntegerField()
     waiting = serializers.IntegerField(help_text="For a human, now")
     overdue = serializers.IntegerField(help_text="One of their clocks has run out, now")
-    acknowledge = KeptSerializer()
-    answer = KeptSerializer(help_text="First answer by a human")
-    resolve = KeptSerializer()
-    to_answer = SpreadSerializer(allow_null=True, help_text="From their first word to our first human answer")
-    to_close = SpreadSerializer(allow_null=True)
+    acknowledge = TargetKeptSerializer()
+    answer = TargetKeptSerializer(help_text="First answer by a human")
+    resolve = TargetKeptSerializer()
+    to_answer = FeedbackSpreadSerializer(allow_null=True, help_text="From their first word to our first human answer")
+    to_close = FeedbackSpreadSerializer(allow_null=True)
 
 
-class GroupSerializer(serializers.Serializer):
+class FeedbackGroupSerializer(serializers.Serializer):
     value = serializers.CharField(help_text="Empty where nobody has said")
     label = serializers.CharField()
     figures = FiguresSerializer()
@@ -68,10 +68,10 @@ class GroupSerializer(serializers.Serializer):
 class TrendSerializer(serializers.Serializer):
     on = serializers.DateField(help_text="The day, or the Monday of the week")
     received = serializers.IntegerField()
-    answer = KeptSerializer()
+    answer = TargetKeptSerializer()
 
 
-class SatisfactionSerializer(serializers.Serializer):
+class FeedbackSatisfactionSerializer(serializers.Serializer):
     n = serializers.IntegerField()
     mean = serializers.FloatField(allow_null=True, help_text="1 to 5")
 
@@ -81,10 +81,10 @@ class MeasuresSerializer(serializers.Serializer):
     until = serializers.DateTimeField()
     by = serializers.ChoiceField(list(queries.DIMENSIONS))
     total = FiguresSerializer()
-    groups = GroupSerializer(many=True)
+    groups = FeedbackGroupSerializer(many=True)
     trend = TrendSerializer(many=True, help_text=f"Empty under {FEWEST} conversations, which say nothing about a trend")
     broken_promises = serializers.IntegerField()
-    satisfaction = SatisfactionSerializer()
+    satisfaction = FeedbackSatisfactionSerializer()
 
 
 RowsSerializer = inline_serializer(

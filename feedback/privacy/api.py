@@ -12,20 +12,20 @@ from feedback.privacy import actions, policies, queries
 from feedback.privacy.models import Anonymisation
 
 
-class PersonInput(serializers.Serializer):
+class PersonalDataInput(serializers.Serializer):
     who = serializers.CharField(max_length=254, help_text="E-mail address, or account: @ana@example.social")
 
 
-class AnonymiseInput(PersonInput):
+class AnonymiseInput(PersonalDataInput):
     threads = serializers.IntegerField(min_value=0, help_text="As many as `find` told of; 400 if not so now")
 
 
-class KeptSerializer(serializers.Serializer):
+class PersonalRowsSerializer(serializers.Serializer):
     threads = serializers.IntegerField()
     rows = serializers.DictField(child=serializers.IntegerField(), help_text="By table")
 
 
-class PersonSerializer(serializers.Serializer):
+class PersonalTablesSerializer(serializers.Serializer):
     tables = serializers.DictField(child=serializers.ListField(child=serializers.DictField()))
 
 
@@ -44,19 +44,19 @@ class PersonalDataViewSet(ActionViewSet):
     serializer_class = AnonymisationSerializer
     scopes = {"*": "feedback:write"}
 
-    @move(PersonInput, gives=KeptSerializer, detail=False)
+    @move(PersonalDataInput, gives=PersonalRowsSerializer, detail=False)
     def find(self, request: Request) -> Response:
         """How many rows of each table we keep of somebody."""
         require(policies.can_handle, request.actor)
-        person, pks = queries.person_of(validated(PersonInput, request)["who"])
+        person, pks = queries.person_of(validated(PersonalDataInput, request)["who"])
         rows = {part.name: count for part, count in queries.counts(person, pks)}
         return Response({"threads": len(pks), "rows": rows})
 
-    @move(PersonInput, gives=PersonSerializer, detail=False)
+    @move(PersonalDataInput, gives=PersonalTablesSerializer, detail=False)
     def export(self, request: Request) -> Response:
         """All of it, table by table."""
         require(policies.can_handle, request.actor)
-        data = actions.export(who=validated(PersonInput, request)["who"], by=request.actor, at=timezone.now())
+        data = actions.export(who=validated(PersonalDataInput, request)["who"], by=request.actor, at=timezone.now())
         return told_once({"tables": data}, status=200)
 
     @move(AnonymiseInput, gives=AnonymisationSerializer, status=202, detail=False)
