@@ -9,48 +9,20 @@ floor of reports must do.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
-from typing import NamedTuple
+
+from feedback.waves.reports import Key, Report
+from feedback.waves.sameness import Trouble, is_of, telling_words, together
 
 SPREADS = 4.0  # deviations above the usual
 TO_SIGMA = 1.4826  # the median absolute deviation of a normal distribution, in standard deviations
-MOSTLY = 0.8  # so much of a component's wave from one region makes it that region's
+MOSTLY = 0.8  # of those who say where, from one region: the wave is that region's
+SOME = 3  # people without whom nothing is said
+FADED = 2.0  # deviations above the usual below which a wave has gone
 MOST_WAVES = 3  # at one moment; whatever is left then belongs to one of them
 LEAST_WEEKS = 2  # earlier weeks from which something can be said
-
-
-class Key(NamedTuple):
-    """What a wave is about: a component, else a region, else a word."""
-
-    component: int | None = None
-    region: int | None = None
-    topic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    ref: str
-    at: datetime
-    customer: str
-    component: int | None = None
-    region: int | None = None
-    words: frozenset[str] = frozenset()
-    pk: int = 0
-
-    def series(self) -> list[Key]:
-        """The series it counts for. Its words only where nobody has said what is broken."""
-        found = []
-        if self.component is not None:
-            found.append(Key(component=self.component))
-            if self.region is not None:
-                found.append(Key(component=self.component, region=self.region))
-        if self.region is not None:
-            found.append(Key(region=self.region))
-        if self.component is None:
-            found += [Key(topic=word) for word in self.words]
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +50,11 @@ class Wave:
     reports: tuple[Report, ...]
     customers: int
     usual: float
+    words: frozenset[str] = frozenset()
+
+    @property
+    def trouble(self) -> Trouble:
+        return Trouble(self.key, self.words)
 
     @property
     def first_at(self) -> datetime:
@@ -92,6 +69,7 @@ def find(now: Sequence[Report], weeks: Sequence[Week], rules: Rules) -> list[Wav
         wave = _clearest(left, usual, rules)
         if wave is None:
             break
+        wave = _whole(wave, left, weeks)
         found.append(wave)
         taken = {report.ref for report in wave.reports}
         left = [report for report in left if report.ref not in taken]
@@ -171,6 +149,41 @@ def _clearest(reports: Sequence[Report], usual: _Usual, rules: Rules) -> Wave | 
     return Wave(key, mine, len({report.customer for report in mine}), usual.rate(key))
 
 
+def _whole(wave: Wave, reports: Sequence[Report], weeks: Sequence[Week]) -> Wave:
+    """With those who wrote of the same and did not name it, known by the words of those who did."""
+    trouble = learnt(wave.trouble, wave.reports, reports, weeks)
+    mine = tuple(report for report in reports if is_of(report, trouble))
+    mine = mine if len(mine) >= len(wave.reports) else wave.reports
+    return replace(wave, reports=mine, customers=len({report.customer for report in mine}), words=trouble.words)
+
+
+def learnt(trouble: Trouble, mine: Sequence[Report], reports: Sequence[Report], weeks: Sequence[Week]) -> Trouble:
+    """With the words that tell it from others, now and whenever somebody has written of that component."""
+    component = trouble.key.component
+    named = [
+        report
+        for some in (reports, *(week.reports for week in weeks))
+        for report in some
+        if report.component is not None
+    ]
+    usual = [report for report in named if report.component == component]
+    others = [report for report in named if report.component != component]
+    words = telling_words([*mine, *usual], others) | ({trouble.key.topic} if trouble.key.topic else set())
+    return together(trouble, Trouble(trouble.key, words))
+
+
+def goes_on(trouble: Trouble, mine: Sequence[Report], weeks: Sequence[Week]) -> bool:
+    """Whether a wave still stands out; easier than rising, so that it does not flicker."""
+    count = len({report.customer for report in mine})
+    if len(weeks) < LEAST_WEEKS:
+        return count >= SOME
+    earlier = [
+        len({report.customer for report in week.reports if is_of(report, trouble)}) / week.times for week in weeks
+    ]
+    rate = expected(earlier)
+    return count >= max(SOME, rate + FADED * math.sqrt(rate))
+
+
 def _kind(key: Key) -> int:
     return 0 if key.component is not None else 1 if key.region is not None else 2
 
@@ -189,7 +202,7 @@ def _narrowed(key: Key, reports: Sequence[Report]) -> Key:
     if key.component is None or key.region is not None or not known:
         return key
     region, count = known.most_common(1)[0]
-    return key._replace(region=region) if count >= MOSTLY * len(reports) else key
+    return key._replace(region=region) if count >= MOSTLY * known.total() and count >= SOME else key
 
 
 def leading_words(reports: Iterable[Report], least: int = 3) -> list[str]:

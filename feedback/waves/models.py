@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.waves.detection import Rules
+from feedback.waves.reports import Key
+from feedback.waves.sameness import Trouble
 from feedback.waves.states import ODDS, Caution, State
 from incidents.alerts.models import Proposal
 from incidents.catalogue.models import Component, Region
@@ -75,6 +77,7 @@ class Wave(models.Model):
     )
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("region"))
     topic = models.CharField(_("word"), max_length=40, blank=True)
+    words = models.JSONField(_("telling words"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RISING)
     proposal = models.ForeignKey(
         Proposal, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("proposal")
@@ -109,6 +112,10 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return " · ".join(str(part) for part in (self.component, self.region, self.topic) if part)
+
+    @property
+    def trouble(self) -> Trouble:
+        return Trouble(Key(self.component_id, self.region_id, self.topic), frozenset(self.words))
 
 
 class WaveReport(models.Model):

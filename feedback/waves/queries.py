@@ -9,8 +9,9 @@ from feedback.threads import vocabulary
 from feedback.threads.models import Message, Thread, ThreadQuerySet
 from feedback.threads.states import Author, State
 from feedback.waves import trouble
-from feedback.waves.detection import Report, Week
+from feedback.waves.detection import Week
 from feedback.waves.models import Wave, WaveQuerySet, WaveSettings
+from feedback.waves.reports import Report
 from incidents.response.models import Impact, Incident
 from incidents.response.states import OPEN, Kind
 

@@ -23,6 +23,7 @@ SCENES = {
     "import": "tests.bench.imports",
     "api": "tests.bench.api",
     "wording": "tests.bench.wording",
+    "waves": "tests.bench.waves",
 }
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text())
 

@@ -119,7 +119,7 @@ def words(bulletin: Bulletin, language: str) -> str:
     """What general readers get by e-mail, a supplier under its alias, and where to follow it."""
     found = rendering.concealed(bulletin, rendering.chosen(bulletin, gathering.GENERAL, ChannelKind.EMAIL, language))
     with translation.override(language):
-        title = found.text.subject or bulletin.concealed(bulletin.titles[language], language)
+        title = rendering.heading(bulletin, found, language)
         opening = _("News about what you wrote to us, told to everybody who is concerned:")
         where = _("All of it, as it goes on: %(link)s") % {"link": bulletin.link(language)}
         notice = rendering.notice(found, language)

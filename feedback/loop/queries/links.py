@@ -19,6 +19,7 @@ class Linked:
 
     customers: int
     threads: int
+    wishing: int  # of those linked, who get a closing message
     suggested: int
     first_at: datetime | None
 
@@ -56,6 +57,7 @@ def standing(incident: Incident) -> Linked:
     found = IncidentLink.objects.filter(incident=incident).aggregate(
         customers=Count(_customer(), filter=yes, distinct=True),
         threads=Count("pk", filter=yes),
+        wishing=Count("pk", filter=yes & Q(thread__wants_updates=True, thread__merged_into=None)),
         suggested=Count("pk", filter=Q(state=LinkState.SUGGESTED)),
         first_at=Min("thread__created_at", filter=yes),
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from core.actor import Actor
 from core.text.translations import FALLBACK
 from feedback.waves import detection
-from feedback.waves.detection import Report
 from feedback.waves.models import Wave
+from feedback.waves.reports import Report
 from incidents.alerts import actions as alerts
 from incidents.alerts.groups import TITLE_LENGTH, Group, Signal
 from incidents.alerts.models import AlertSource

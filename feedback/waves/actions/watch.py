@@ -4,11 +4,12 @@ from django.db import transaction
 
 from core.actor import Actor, require
 from core.web.queue import enqueue
-from feedback.waves import detection, policies, queries
+from feedback.waves import detection, policies, queries, sameness
 from feedback.waves.actions.propose import propose, say_over
-from feedback.waves.detection import Key, Report
 from feedback.waves.detection import Wave as Found
+from feedback.waves.detection import Week
 from feedback.waves.models import Wave, WaveReport, WaveSettings
+from feedback.waves.reports import Key, Report
 from feedback.waves.states import State
 from incidents.alerts.states import LIVE
 
@@ -27,34 +28,38 @@ def watch(*, by: Actor, at: datetime) -> list[Wave]:
     if not rising and queries.count(at - window, at) < min(settings.least, settings.least_unknown):
         return []
     fresh = queries.reports(at - window, at)
-    left = _go_on(rising, fresh, settings, by=by, at=at)
-    if len({each.customer for each in left}) < settings.least:
+    if not rising and len({each.customer for each in fresh}) < settings.least:
         return []
     weeks = queries.weeks(at, window, settings.weeks)
-    return [_rise(each, by=by, at=at) for each in detection.find(left, weeks, settings.rules())]
+    left = _go_on(rising, fresh, weeks, settings, by=by, at=at)
+    new = []
+    for found in detection.find(left, weeks, settings.rules()):
+        known = next((wave for wave in rising if sameness.is_same(found.trouble, wave.trouble)), None)
+        if known:
+            _join(known, found, by=by, at=at)
+        else:
+            rising.append(_rise(found, by=by, at=at))
+            new.append(rising[-1])
+    return new
 
 
-def _go_on(rising: list[Wave], fresh: list[Report], settings: WaveSettings, *, by: Actor, at: datetime) -> list[Report]:
+def _go_on(
+    rising: list[Wave], fresh: list[Report], weeks: list[Week], settings: WaveSettings, *, by: Actor, at: datetime
+) -> list[Report]:
     """Give each wave the reports that are its own; those that belong to none are left."""
     quiet = timedelta(minutes=settings.quiet_minutes)
-    for wave in rising:
-        mine = [each for each in fresh if belongs(each, wave)]
+    everything = fresh
+    for wave in list(rising):
+        mine = [each for each in fresh if sameness.is_of(each, wave.trouble)]
         taken = {each.ref for each in mine}
         fresh = [each for each in fresh if each.ref not in taken]
-        if mine:
+        if detection.goes_on(wave.trouble, mine, weeks):
+            wave.words = sorted(detection.learnt(wave.trouble, mine, everything, weeks).words)
             _grow(wave, mine, by=by, at=at)
         elif wave.last_report_at + quiet <= at:
             _end(wave, by=by, at=at)
+            rising.remove(wave)
     return fresh
-
-
-def belongs(report: Report, wave: Wave) -> bool:
-    """One wave is one proposal: a component's wave keeps all that is said of it, from wherever it comes."""
-    if wave.topic:
-        return wave.topic in report.words
-    if wave.component_id is not None:
-        return report.component == wave.component_id
-    return report.region == wave.region_id
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def _rise(found: Found, *, by: Actor, at: datetime) -> Wave:
         component_id=key.component,
         region_id=key.region,
         topic=key.topic[:40],
+        words=sorted(found.words),
         usual=round(found.usual, 3),
         peak=found.customers,
         reports=0,
@@ -83,13 +89,27 @@ def _known(key: Key) -> object:
 
 
 @transaction.atomic
+def _join(wave: Wave, found: Found, *, by: Actor, at: datetime) -> None:
+    """The same trouble seen from another side: its wave learns what it did not know."""
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    trouble = sameness.together(wave.trouble, found.trouble)
+    wave.component_id, wave.region_id, wave.topic = trouble.key.component, trouble.key.region, trouble.key.topic
+    wave.words = sorted(trouble.words)
+    wave.save(update_fields=["component", "region", "topic"])
+    _grow(wave, list(found.reports), by=by, at=at)
+
+
+@transaction.atomic
 def _grow(wave: Wave, mine: list[Report], *, by: Actor, at: datetime) -> None:
+    """Some more of the same."""
+    words = wave.words
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.state != State.RISING:
         return
+    wave.words = words
     wave.peak = max(wave.peak, len({each.customer for each in mine}))
     wave.last_report_at = max(wave.last_report_at, *(each.at for each in mine))
-    wave.save(update_fields=["peak", "last_report_at"])
+    wave.save(update_fields=["peak", "last_report_at", "words"])
     _take(wave, mine, by=by, at=at)
 
 

@@ -118,6 +118,8 @@ def _refresh(proposal: Proposal, group: Group, *, is_new: bool, at: datetime) ->
     order = (AlertStatus.FIRING, AlertStatus.ACKNOWLEDGED)
     proposal.status = next((status for status in order if status in statuses), AlertStatus.RESOLVED)
     proposal.last_at, proposal.left_out = at, group.left_out
+    if proposal.state == State.OPEN and proposal.component is None and group.component:
+        proposal.component = _component(proposal.source, group.component)  # some learn what is broken only later
     proposal.reports += 1
     if proposal.status == AlertStatus.RESOLVED:
         proposal.ended_at = at

@@ -1,4 +1,4 @@
-"""The closing job for 500 customers, its worker killed three times: each gets exactly one message."""
+"""F05: the closing job for 500 customers, its worker killed three times: each gets exactly one message."""
 
 import collections
 from datetime import timedelta

@@ -92,7 +92,9 @@ def test_linked_by_a_person_it_says_who_and_the_first_complaint_is_the_incidents
 
     assert (link.state, link.linked_by, link.linked_at) == ("linked", "Sam Support", noon + MINUTE)
     assert Incident.objects.get().first_reported_at == noon - 9 * MINUTE
-    assert queries.standing(incident) == queries.Linked(customers=2, threads=2, suggested=0, first_at=early.created_at)
+    assert queries.standing(incident) == queries.Linked(
+        customers=2, threads=2, wishing=2, suggested=0, first_at=early.created_at
+    )
     actions.unlink(thread=early, incident=incident, by=feedback.agent(), at=noon + 2 * MINUTE)
     assert Incident.objects.get().first_reported_at == noon
 

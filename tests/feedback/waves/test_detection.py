@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.waves import detection
-from feedback.waves.detection import Key, Report, Rules, Week
+from feedback.waves.detection import Rules, Week
+from feedback.waves.reports import Key, Report
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -168,5 +168,26 @@ def test_looking_costs_the_same_for_nine_reports_and_for_forty(playback, noon, d
     write(40, noon, component=playback, start=50)
     with django_assert_max_num_queries(60):
         look(noon + 8 * MINUTE)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         look(noon + 8 * MINUTE)
+
+
+def test_who_names_nothing_is_counted_with_those_who_say_the_same(playback, noon):
+    write(9, noon, component=playback, text="The film does not start")
+    look(noon + 2 * MINUTE)
+    write(9, noon + 3 * MINUTE, start=30, text="My film will not start")
+    look(noon + 5 * MINUTE)
+
+    assert (Wave.objects.count(), Wave.objects.get().reports) == (1, 18)
+
+
+def test_a_wave_of_words_learns_the_component_when_people_name_it(playback, noon):
+    write(9, noon, text="The film does not start", region=playback.regions.get())
+    look(noon + 2 * MINUTE)
+    assert Wave.objects.get().component is None
+
+    write(9, noon + 3 * MINUTE, component=playback, start=30, text="Sound never comes back")
+    look(noon + 5 * MINUTE)
+
+    (wave,) = Wave.objects.all()
+    assert (wave.component, wave.proposal.component) == (playback, playback)
