@@ -9,6 +9,7 @@ from core.delivery import api as delivery
 from core.web import docs
 from core.web.api_root import ApiRoot
 from feedback.answering import api as answering
+from feedback.community import api as community
 from feedback.crisis import api as crisis
 from feedback.desk import api as desk
 from feedback.doors import api as doors
@@ -39,6 +40,7 @@ router = DefaultRouter()
 router.include_format_suffixes = False
 router.APIRootView = ApiRoot
 RESOURCES = (
+    community,
     accounts,
     alerts,
     answering,

@@ -45,7 +45,7 @@ def can_decide(actor: Actor, post: PeerPost) -> bool:
 
 def can_move(actor: Actor, thread: Thread) -> bool:
     """Take a message private, or give it back."""
-    return actor == SYSTEM or actor.may(threads.TRIAGE) or actor.may(threads.MODERATE)
+    return actor == SYSTEM or actor.may(threads.TRIAGE)
 
 
 def can_hide(actor: Actor, thread: Thread) -> bool:

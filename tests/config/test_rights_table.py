@@ -16,7 +16,7 @@ from config.api import router
 from config.roles import ROLES, SCOPES
 from incidents.alerts.models import AlertSource, Proposal
 from incidents.communication import actions as communication
-from tests.factories import accounts, alerts, catalogue, decisions, subscribers
+from tests.factories import accounts, alerts, catalogue, community, decisions, feedback, subscribers
 from tests.factories import communication as words
 from tests.factories import response as people
 
@@ -43,6 +43,8 @@ WRITES = {
     "closing-runs": ("feedback.answer_thread",),
     "mails-received": ("feedback.triage_thread",),
     "threads": ("feedback.triage_thread", "feedback.answer_thread"),
+    "community-messages": ("feedback.triage_thread", "feedback.answer_thread", "feedback.moderate_thread"),
+    "community-posts": ("feedback.triage_thread",),
     "crisis-calls": ("feedback.take_crisiscall", "incidents.declare_incident"),
     "reply-drafts": ("feedback.triage_thread", "feedback.answer_thread"),
     "canned-replies": ("feedback.draft_cannedreply", "feedback.approve_cannedreply"),
@@ -67,6 +69,8 @@ def _world(noon):
     communication.ask_signatures(update=draft, by=people.actor(), at=noon)
     subscribers.confirmed("https://93.184.216.34/hook", components=[component])
     source, _key = alerts.source()
+    feedback.registers()
+    community.post(community.question(quiet=True))
     Proposal.objects.create(source=source, key="k", title="t", status="firing", first_at=noon, last_at=noon)
 
 
