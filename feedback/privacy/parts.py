@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from core.delivery.models import Broadcast, Content, Delivery
 from core.delivery.states import State as DeliveryState
 from feedback.answering import letters
-from feedback.community.models import Peer, PeerPost
+from feedback.community.actions import steps as community
+from feedback.community.models import Discussion, Peer, PeerPost
 from feedback.doors.mail.models import InboundMail
 from feedback.doors.social.models import Mention
 from feedback.loop.models import Survey
 from feedback.threads import files, personal
 from feedback.threads.models import Attachment, Message, Thread
 from feedback.threads.personal import Part, Person
+from feedback.threads.queries import terms_of
 from feedback.threads.states import Author, Kind, ReplyBy
 
 NOBODY = "–"
@@ -87,8 +89,18 @@ def forget_mentions(rows: QuerySet[Mention]) -> None:
 
 
 def forget_posts(rows: QuerySet[PeerPost]) -> None:
-    forget_words(Message.objects.filter(peer_post__in=rows))
+    """They stand in other people's conversations, which must not find them any more either."""
+    pks = list(rows.values_list("pk", flat=True))
+    forget_words(Message.objects.filter(peer_post__in=pks))
     rows.update(name=NOBODY, email="", text="", form_token=None, asker="", decided_because="")
+    hear_again(Thread.objects.filter(peer_posts__in=pks).distinct())
+
+
+def hear_again(rows: QuerySet[Thread]) -> None:
+    """What search knows of these conversations, from what is left of them."""
+    for thread in rows:
+        Thread.objects.filter(pk=thread.pk).update(terms=terms_of(thread))
+        Discussion.objects.filter(thread=thread).update(terms=community.terms_of(thread))
 
 
 def forget_peers(rows: QuerySet[Peer]) -> None:
@@ -96,10 +108,13 @@ def forget_peers(rows: QuerySet[Peer]) -> None:
 
 
 def forget_threads(rows: QuerySet[Thread]) -> None:
+    pks = list(rows.values_list("pk", flat=True))
     rows.update(
         subject=NOBODY, name="", email="", telephone="", handle="", terms="", form_token=None,
         reply_by=ReplyBy.LINK, wants_updates=False, key_version=F("key_version") + 1,
     )  # fmt: skip
+    Discussion.objects.filter(thread__in=pks).update(terms="")
+    hear_again(Thread.objects.filter(merged__in=pks).distinct())  # it took over the words of what was merged into it
 
 
 def tell_thread(row: Thread) -> dict[str, Any]:

@@ -32,11 +32,11 @@ def standing(message: Message) -> Standing:
 
 def renewed(thread: Thread, at: datetime, **changes: Any) -> None:
     """The discussion has moved: kept pages are old, and the search reads it anew."""
-    fresh = {"changed_at": at, "terms": _terms(thread), **changes}
+    fresh = {"changed_at": at, "terms": terms_of(thread), **changes}
     Discussion.objects.update_or_create(thread=thread, defaults=fresh)
 
 
-def _terms(thread: Thread) -> str:
+def terms_of(thread: Thread) -> str:
     """Only of what everybody may read."""
     said = list(queries.for_everybody(thread).values_list("text", flat=True))
     return terms.of(thread.subject, thread.reference, *said) if said else ""

@@ -91,6 +91,10 @@ def ana(noon, settings, tmp_path):
         thread=other, state="held", held_for="limit", name=NAME, email=EMAIL, peer=peer, language="en",
         text="It helped my cat Bigodes.", created_at=noon,
     )  # fmt: skip
+    shown = threads.note(thread=other, text="It helped my cat Bigodes.", by=feedback.agent(), at=noon)
+    PeerPost.objects.create(
+        thread=other, message=shown, state="shown", name=NAME, email=EMAIL, peer=peer, language="en", created_at=noon
+    )
     return first
 
 
