@@ -17,8 +17,8 @@ KEPT = [(name, name) for name in keeping.TARGETS]
 class ThreadFilter(django_filters.FilterSet):
     """`overdue`: the customer waits longer than the register allows, for an answer by a human."""
 
-    state = django_filters.MultipleChoiceFilter(choices=State.choices)
-    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices)
+    state = django_filters.MultipleChoiceFilter(choices=State.choices, distinct=False)
+    origin = django_filters.MultipleChoiceFilter(choices=Origin.choices, distinct=False)
     language = django_filters.ChoiceFilter(choices=Language.choices)
     visibility = django_filters.ChoiceFilter(choices=Visibility.choices)
     register = django_filters.CharFilter(method="by_register", max_length=40, label="Slug of a register, or none")
