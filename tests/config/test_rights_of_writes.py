@@ -183,7 +183,7 @@ def bodies(_world, webhook_receiver) -> dict[str, dict[str, Any]]:
         "subscribers POST": {"channel": "email", "address": "new@example.org"},
         "subscribers import": {"text": "channel,address\nemail,x@example.org\n"},
         **{f"personal-data {each}": {"who": "ana@example.org"} for each in ("export", "find")},
-        "personal-data anonymise": {"who": "ana@example.org", "threads": 2},
+        "personal-data anonymise": {"who": "ana@example.org", "threads": 3},
         "business-calendars POST": {"name": "Shop", "week": ["09:00-17:00"] * 7},
         "business-calendars add-holidays": {"country": "FR", "year": 2027},
         "holidays POST": {"calendar": calendar, "on": "2030-01-02"},
