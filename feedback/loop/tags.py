@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from feedback.loop.states import Why
+from feedback.threads import places
 from feedback.threads.models import Thread
 
 register = template.Library()
@@ -15,7 +16,7 @@ register = template.Library()
 @register.simple_tag
 def thread_link(thread: Thread) -> SafeString:
     """Its reference, leading to its staff page."""
-    return format_html('<a href="/admin/feedback/thread/{}/change/">{}</a>', thread.pk, thread.reference)
+    return format_html('<a href="{}">{}</a>', places.thread(thread), thread.reference)
 
 
 @register.filter

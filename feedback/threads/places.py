@@ -16,7 +16,11 @@ def inbox(**filters: object) -> str:
 
 
 def thread(row: Thread) -> str:
-    return f"{INBOX}{row.reference}/"
+    return named(row.reference)
+
+
+def named(reference: str) -> str:
+    return f"{INBOX}{reference}/"
 
 
 def outside(path: str) -> str:

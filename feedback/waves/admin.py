@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.web.admin import BaseAdmin, ReadOnlyAdmin
+from feedback.threads import places
 from feedback.waves.models import Wave, WaveSettings
 
 SHOWN = 200
@@ -45,10 +46,7 @@ class WaveAdmin(ReadOnlyAdmin):
     @admin.display(description=_("reports"))
     def evidence(self, wave: Wave) -> SafeString | str:
         rows = wave.evidence.select_related("thread").order_by("thread__created_at", "pk")[:SHOWN]
-        lines = (
-            (f"/admin/feedback/thread/{row.thread_id}/change/", row.thread.reference, row.thread.subject)
-            for row in rows
-        )
+        lines = ((places.thread(row.thread), row.thread.reference, row.thread.subject) for row in rows)
         return format_html_join(SafeString("<br>"), '<a href="{}">{}</a> {}', lines) or "–"
 
 

@@ -13,6 +13,7 @@ from core.web.admin import ReadOnlyAdmin
 from feedback.loop import actions, policies, queries
 from feedback.loop.admin.doors import attempt, back, incident_or_404, ticked
 from feedback.loop.models import IncidentLink
+from feedback.threads import places
 from feedback.threads.models import Thread
 from incidents.response.models import Incident
 
@@ -85,7 +86,7 @@ class IncidentLinkAdmin(ReadOnlyAdmin):
             raise Http404
         act = actions.unlink if request.POST.get("do") == "unlink" else actions.link
         attempt(request, lambda: act(thread=thread, incident=incident, by=request.actor, at=timezone.now()))
-        return HttpResponseRedirect(reverse("admin:feedback_thread_change", args=[thread.pk]))
+        return HttpResponseRedirect(places.thread(thread))
 
 
 def _linked(count: int) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.text.translations import FALLBACK
+from feedback.threads import places
 from feedback.waves import detection
 from feedback.waves.models import Wave
 from feedback.waves.reports import Report
@@ -50,14 +50,13 @@ def say_over(wave: Wave, *, by: Actor, at: datetime) -> None:
 
 
 def _group(wave: Wave, new: Sequence[Report]) -> Group:
-    base = settings.PUBLIC_URL.rstrip("/")
     signals = tuple(
         Signal(
             key=each.ref,
             status=AlertStatus.FIRING.value,
             title=_("A customer's report: %(reference)s") % {"reference": each.ref},
             started_at=each.at,
-            link=f"{base}/admin/feedback/thread/{each.pk}/change/",
+            link=places.outside(places.named(each.ref)),
         )
         for each in new
     )
@@ -70,7 +69,7 @@ def _group(wave: Wave, new: Sequence[Report]) -> Group:
         component=wave.component.slug if wave.component else "",
         region=wave.region.slug if wave.region else "",
         text=_text(wave, new),
-        link=f"{base}/admin/feedback/wave/{wave.pk}/change/",
+        link=f"{settings.PUBLIC_URL.rstrip('/')}/admin/feedback/wave/{wave.pk}/change/",
     )
 
 
