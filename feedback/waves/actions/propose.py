@@ -69,7 +69,7 @@ def _group(wave: Wave, new: Sequence[Report]) -> Group:
         component=wave.component.slug if wave.component else "",
         region=wave.region.slug if wave.region else "",
         text=_text(wave, new),
-        link=f"{settings.PUBLIC_URL.rstrip('/')}/admin/feedback/wave/{wave.pk}/change/",
+        link=places.outside(f"/admin/feedback/wave/{wave.pk}/change/"),
     )
 
 
