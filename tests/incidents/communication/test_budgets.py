@@ -13,7 +13,7 @@ from tests.factories import catalogue
 from tests.factories import communication as updates
 from tests.factories import statuspages as pages
 
-PUBLISH, PREVIEW = 44, 17  # one of the 44 asks whether there is time to object
+PUBLISH, PREVIEW = 45, 17  # one asks whether there is time to object, one wakes who tells those that wrote to us
 
 
 @pytest.fixture
