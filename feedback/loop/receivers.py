@@ -18,6 +18,11 @@ def suggest_again(thread: Thread, **_: Any) -> None:
     enqueue("feedback.loop.tasks.suggest", thread.pk)
 
 
+@receiver(signals.pointed)
+def suggest_what_was_said(thread: Thread, incident_ref: str, **_: Any) -> None:
+    enqueue("feedback.loop.tasks.suggest_said", thread.pk, incident_ref)
+
+
 @receiver(signals.closed)
 def ask_how_we_did(thread: Thread, **_: Any) -> None:
     enqueue("feedback.loop.tasks.ask", thread.pk)

@@ -19,6 +19,7 @@ class Why(models.TextChoices):
     REGION = "region", _("same region")
     WORDS = "words", _("same words")
     WAVE = "wave", _("part of a wave")
+    SAID = "said", _("the customer came from its page")
 
 
 class ToldState(models.TextChoices):

@@ -62,6 +62,13 @@ def suggest_wave(incident_id: int, *thread_ids: int) -> None:
     actions.suggest(found=found, by=SYSTEM, at=timezone.now())
 
 
+def suggest_said(thread_id: int, reference: str) -> None:
+    """The customer wrote from an incident's page."""
+    incident = Incident.objects.public().filter(reference=reference).first()
+    if incident:
+        actions.suggest(found={(thread_id, incident.pk): (Why.SAID,)}, by=SYSTEM, at=timezone.now())
+
+
 def link_evidence(incident_id: int) -> None:
     """The reports a person made an incident of belong to it; what came after the decision is suggested."""
     incident = Incident.objects.filter(pk=incident_id).first()

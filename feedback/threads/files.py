@@ -112,9 +112,7 @@ def _both_pictures(found: str, said: str) -> bool:
 
 
 def cleaned(name: str) -> str:
-    """A name to show: no folders, no invisible letters, at most 120 letters, its ending kept. Raises `Unwelcome`."""
-    if "\x00" in name:
-        raise Unwelcome(_("A file has a name we cannot read. Rename it and choose it again."))
+    """A name to show: no folders, no invisible letters, at most 120 letters, its ending kept."""
     name = re.split(r"[/\\]", name)[-1]
     name = "".join(each for each in unicodedata.normalize("NFC", name) if unicodedata.category(each)[0] != "C").strip()
     stem, dot, ending = name.rpartition(".")

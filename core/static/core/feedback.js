@@ -13,7 +13,7 @@
       const answer = await fetch(form.dataset.suggest, { method: "POST", body, credentials: "same-origin" });
       if (!answer.ok || mine !== turn) return;
       const fresh = await answer.text();
-      if (fresh !== box.dataset.shown) { box.innerHTML = fresh; box.dataset.shown = fresh; }
+      if (fresh !== box.dataset.shown) { box.innerHTML = fresh; box.dataset.shown = fresh; document.dispatchEvent(new Event("fresh")); }
     } catch { /* the second step asks again */ }
   };
   const later = () => { clearTimeout(timer); timer = setTimeout(ask, 500); };

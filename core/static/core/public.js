@@ -129,6 +129,7 @@
   const tick = () => { times(document); promises(document); age(); };
   tick();
   setInterval(tick, 15000);
+  document.addEventListener("fresh", tick);  // another script has brought something new
 
   // Quiet days share one shape; their tip is worked out from the pointer.
   const tip = document.createElement("div");

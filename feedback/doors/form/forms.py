@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.text import telephones
@@ -51,7 +52,7 @@ class FilesField(forms.FileField):
         endings = ",".join(f".{each}" for each in BY_ENDING)
         super().__init__(
             label=_("Pictures or files (optional)"),
-            help_text=_("Up to %(most)d, of 5 MB each: PNG, JPEG, GIF, WebP, PDF, TXT or LOG.") % {"most": MOST},
+            help_text=format_lazy(_("Up to {most}, of 5 MB each: PNG, JPEG, GIF, WebP, PDF, TXT or LOG."), most=MOST),
             required=False,
             max_length=None,
             allow_empty_file=True,
@@ -173,6 +174,7 @@ class SendForm(ReachForm, AboutForm):
         "files",
     )
     carried = ("about", "text", "component", "region")
+    own = ("reply_by", "email", "telephone", "name", "language")
 
     def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,7 +191,7 @@ class SendForm(ReachForm, AboutForm):
 class AddForm(forms.Form):
     """More to say in a conversation."""
 
-    text = words(_("Write to us"))
+    text = words(_("Your message"))
     files = FilesField()
 
 

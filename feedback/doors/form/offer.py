@@ -78,3 +78,8 @@ def _regions(statuspage: StatusPage) -> list[Region]:
     own = list(rows.filter(pk__in=statuspage.regions.values("pk"))) if statuspage.pk else []
     regions = own or list(rows)
     return regions if len(regions) > 1 else []
+
+
+def forget() -> None:
+    """Read anew the next time."""
+    _kept.clear()

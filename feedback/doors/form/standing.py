@@ -28,7 +28,7 @@ TURNS = {
 
 
 def of(thread: Thread, at: datetime) -> Standing:
-    turn = TURNS[State(thread.state)]
+    turn = "merged" if thread.merged_into_id else TURNS[State(thread.state)]
     if turn == "ours" and thread.first_answer_at is None:
         turn = "new"
     due_at = (thread.promised_at or thread.answer_due_at) if turn in {"new", "ours"} else None

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
+from core.web import queue
 from core.web.errors import Invalid
 from feedback import signals
 from feedback.targets.models import RegisterPolicy
@@ -45,13 +46,11 @@ def receive(
     """
     require(policies.can_receive, by)
     text = checked(text)
+    policy = queries.policy(register) if isinstance(register, str) else register
     first = {"origin": origin, "language": language, "reply_by": reply_by, "visibility": visibility, **fields}
-    first |= {"subject": (subject.strip() or heading(text))[:200], "form_token": form_token}
-    first["register"] = queries.policy(register) if isinstance(register, str) else register
-    first |= {"state": State.HELD if held_for else State.NEW, "held_for": held_for, "reference": references.make()}
-    first["terms"] = terms.of(first["subject"], text, _contact(first))
+    first |= {"register": policy, "form_token": form_token, "held_for": held_for}
     try:
-        return _kept(first, text, remote_id, also, by=by, at=at)
+        return _kept(_described(first, subject, text), text, remote_id, also, by=by, at=at)
     except IntegrityError:
         found = _before(form_token, remote_id)
         if found:
@@ -59,8 +58,12 @@ def receive(
         raise
 
 
-def _contact(first: dict[str, Any]) -> str:
-    return terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
+def _described(first: dict[str, Any], subject: str, text: str) -> dict[str, Any]:
+    """With its state, a subject, a reference, and the words it can be found by."""
+    first = {**first, "subject": (subject.strip() or heading(text))[:200], "reference": references.make()}
+    first["state"] = State.HELD if first["held_for"] else State.NEW
+    who = terms.contact(**{name: first.get(name, "") for name in terms.CONTACT})
+    return {**first, "terms": terms.of(first["subject"], text, who)}
 
 
 @transaction.atomic
@@ -89,12 +92,13 @@ def _kept(
         resolve_due_at=owed.resolve_at,
     )
     told = {"author": Author.CUSTOMER, "label": thread.name, "remote_id": remote_id, "private_for": private_for}
-    message = say(thread, text=text, **told, by=by, at=at)
-    if also:
-        also(message)
-    if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record
-        record(thread, "received", by=by, at=at, origin=thread.origin)
-    signals.received.send(sender=Thread, thread=thread, by=by, at=at)
+    with queue.gathered():
+        message = say(thread, text=text, **told, by=by, at=at)
+        if also:
+            also(message)
+        if by.user_id:  # a person of ours or a program wrote it down; a customer's own words are their own record
+            record(thread, "received", by=by, at=at, origin=thread.origin)
+        signals.received.send(sender=Thread, thread=thread, by=by, at=at)
     return thread
 
 

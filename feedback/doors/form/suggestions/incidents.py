@@ -1,16 +1,19 @@
 """What is wrong now: incidents whose function was chosen, or whose words are in the text."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from core.text.folding import fold, lowered
+from core.text import analysis
 from feedback.doors.form.suggestions import Ask, Suggestion
 from incidents.statuspages.page import IncidentCard
 
 ORDER = 10
 CHOSEN, NAMED, ENOUGH = 3, 2, 2
-_words = re.compile(r"[^\W\d_]{4,}")
-_kana = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+SHORTEST = 4
+SAID_ANYHOW = frozenset({"customer", "customers", "please", "since", "client", "clients", "depuis", "merci"})
+_written = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+_hiragana = re.compile(r"[\u3040-\u309f]+")  # endings and particles
 
 
 def find(ask: Ask) -> Iterator[Suggestion]:
@@ -34,21 +37,10 @@ def fit(card: IncidentCard, ask: Ask, said: frozenset[str]) -> int:
 
 def terms(text: str) -> frozenset[str]:
     """Words by their first five letters, so that fails and failed meet; Japanese by pairs of letters."""
-    text = lowered(fold(text[:2_000]).text)
-    found = {word[:5] for word in _words.findall(_kana.sub(" ", text)) if word not in EMPTY}
-    for run in _kana.findall(text):
-        pairs = {run[at : at + 2] for at in range(len(run) - 1)}
-        found |= {pair for pair in pairs if not HIRAGANA.fullmatch(pair)}
-    return frozenset(found)
-
-
-HIRAGANA = re.compile(r"[\u3040-\u309f]+")  # endings and particles
-COMMON = """
-about after again also because been before cannot could does from have into just more much once only other over
-please since some such than that their them then there these they this time very want were what when where which
-while will with would your customers
-alors après avec avoir avant bien cela cette comme dans depuis deux donc elle elles encore entre être fait faire
-ici leur leurs mais même mieux nous notre parce pendant peut plus pour pourquoi quand quel quelle sans sont tous
-tout toute très vous votre clients
-"""
-EMPTY = frozenset(COMMON.split())
+    text, found = text[:2_000], set()
+    for run, is_cjk in analysis.runs(text):
+        if not is_cjk and len(run) >= SHORTEST and run not in analysis.every_stop_word() | SAID_ANYHOW:
+            found.add(run[:5])
+    for run in _written.findall(unicodedata.normalize("NFKC", text)):
+        found |= {run[at : at + 2] for at in range(len(run) - 1)}
+    return frozenset(each for each in found if not _hiragana.fullmatch(each))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.actor import visitor
 from core.text.translations import Language
-from feedback.doors.form import actions, suggestions, tokens
+from feedback.doors.form import actions, pending, suggestions, tokens
 from feedback.doors.form.actions import Sender
 from feedback.doors.form.forms import AboutForm, SendForm
 from feedback.doors.form.offer import Offer, offer
@@ -35,7 +35,7 @@ def form(request: HttpRequest) -> HttpResponse:
         about = AboutForm(request.POST, offer=offered)
         if not about.is_valid():
             return _first(request, offered, about, status=400)
-        return _second(request, offered, about.cleaned_data)
+        return _second(request, offered, about.cleaned_data, kept=_named_before(request))
     return _sent(request, offered)
 
 
@@ -76,6 +76,7 @@ def _first(request: HttpRequest, offered: Offer, about: AboutForm, status: int =
     card = _card(given.get("incident", ""), offered)
     context = _carried(request, offered) | {"form": about, "card": card}
     if request.method == "POST":
+        context["extras"] = _answered_before(request)
         context["suggested"] = _suggested(request, offered, request.POST)
     return render(request, "public/feedback/first.html", context, status=status)
 
@@ -91,6 +92,7 @@ def _second(
 ) -> HttpResponse:
     initial = {name: said.get(name, "") for name in SendForm.carried}
     initial |= {"reply_by": ReplyBy.EMAIL, "language": _language(request)}
+    initial |= {name: value for name, value in _answered_before(request) if name in SendForm.own}
     fresh = SendForm(offer=offered, languages=request.door.page.offered, initial=initial)
     context = _carried(request, offered) | {
         "form": send or fresh,
@@ -110,6 +112,16 @@ def _carried(request: HttpRequest, offered: Offer) -> dict[str, Any]:
         "incident": _incident(given.get("incident", ""), offered),
         "page": offered.page,
     }
+
+
+def _answered_before(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the second step was told already, for who went back to the first."""
+    names = (*SendForm.own, "kept")
+    return [(name, value) for name in names for value in request.POST.getlist(name) if value]
+
+
+def _named_before(request: HttpRequest) -> list[tuple[str, str]]:
+    return filing.tickets(pending.claimed(request.POST.getlist("kept")))
 
 
 def _begun(request: HttpRequest, offered: Offer) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Frame:
 @private
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
     """A wrong key and a wrong reference look alike."""
-    rows = Thread.objects.select_related("component", "region")
+    rows = Thread.objects.select_related("merged_into").defer("terms", "merged_into__terms")
     thread = rows.filter(reference=reference).first()
     if thread is None or not links.opens(thread, request.GET.get("key", "")):
         raise Http404
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, thread: Thread, *, status: int = 200, **more: An
         "key": request.GET["key"],
         "spoken": list(messages),
         "stand": standing.of(thread, at),
-        "is_new": "sent" in request.GET,
+        "is_new": request.method != "POST" and "sent" in request.GET,
         "done": request.GET.get("done", ""),
         "link": request.build_absolute_uri(links.path(thread)),
         "add": AddForm(auto_id="id_add_%s"),
