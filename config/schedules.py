@@ -17,6 +17,7 @@ EVERY_MINUTES: dict[str, int] = {
     "feedback.waves.tasks.watch": 1,
     "feedback.answering.tasks.thank_owed": 1,
     "feedback.privacy.tasks.keep_up": 10,
+    "feedback.doors.form.tasks.sweep_files": 60,
     "incidents.communication.tasks.let_out": 1,
     "incidents.maintenance.tasks.tell_owed": 1,
     "incidents.maintenance.tasks.plan_ahead": 60,

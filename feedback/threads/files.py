@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -75,17 +75,27 @@ def keep(upload: Upload) -> Kept:
     return Kept(key, name, kind, len(content))
 
 
-def forget(kept: Iterable[Kept]) -> None:
+def remove(keys: Iterable[str]) -> None:
     """Take away bytes that no row names."""
-    for each in kept:
-        path_of(each.key).unlink(missing_ok=True)
+    for key in keys:
+        path_of(key).unlink(missing_ok=True)
+
+
+def older_than(moment: float) -> Iterator[set[str]]:
+    """The keys of files written before `moment` (seconds since 1970), folder by folder."""
+    for folder in sorted(_root().glob("*")):
+        yield {path.name for path in folder.iterdir() if path.stat().st_mtime < moment and _KEY.fullmatch(path.name)}
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT) / "feedback"
 
 
 def path_of(key: str) -> Path:
     """Where the bytes lie; raises ValueError for what is no key of ours."""
     if not _KEY.fullmatch(key):
         raise ValueError(key)
-    return Path(settings.MEDIA_ROOT) / "feedback" / key[:2] / key
+    return _root() / key[:2] / key
 
 
 def kind_of(name: str, content: bytes) -> str:

@@ -1,10 +1,12 @@
 """What belongs to a thread, for whoever reads it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from feedback.targets.models import RegisterPolicy
 from feedback.threads import terms
-from feedback.threads.models import Message, Thread
+from feedback.threads.models import Attachment, Message, Thread
 from feedback.threads.states import Kind
 
 FOR_CUSTOMER = (Kind.PUBLIC, Kind.PRIVATE)
@@ -57,3 +59,8 @@ def for_everybody(thread: Thread) -> QuerySet[Message]:
 
 def _own(thread: Thread) -> QuerySet[Message]:
     return thread.messages.order_by("at", "id")
+
+
+def attached(keys: Iterable[str]) -> set[str]:
+    """Those of `keys` that are the file of a message."""
+    return set(Attachment.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -19,6 +19,7 @@ from typing import Any
 SCENES = {
     "http": "tests.bench.http",
     "snapshot": "tests.bench.snapshot",
+    "intake": "tests.bench.intake",
     "fanout": "tests.bench.fanout",
     "import": "tests.bench.imports",
     "api": "tests.bench.api",

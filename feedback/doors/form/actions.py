@@ -12,9 +12,9 @@ from feedback import signals
 from feedback.doors.form import limits
 from feedback.doors.form.tokens import FormToken
 from feedback.threads import actions as threads
-from feedback.threads import policies
+from feedback.threads import policies, queries
 from feedback.threads.files import Kept
-from feedback.threads.models import Attachment, Message, Thread
+from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, HeldFor, Origin
 
 
@@ -95,7 +95,7 @@ def _set_aside(thread: Thread, text: str, *, at: datetime) -> Thread:
 
 def _attach(message: Message, files: list[Kept], *, at: datetime) -> None:
     """A file that another message has already is not attached twice."""
-    taken = set(Attachment.objects.filter(key__in=[each.key for each in files]).values_list("key", flat=True))
+    taken = queries.attached(each.key for each in files)
     fresh = [each for each in files if each.key not in taken]
     threads.attach(message=message, files=fresh, by=policies.holder(message.thread), at=at)
 

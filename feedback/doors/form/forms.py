@@ -93,18 +93,6 @@ class AboutForm(forms.Form):
                 data[name] = ""
         return data
 
-    @property
-    def filed(self) -> dict[str, Any]:
-        """What an action takes, of both steps' forms."""
-        data = self.cleaned_data
-        policy = self.offer.policies.get(subjects.register_of(data.get("about", "")) or "")
-        return {
-            "text": data["text"],
-            "register": policy,
-            "component_id": self.offer.component_ids.get(data.get("component", "")),
-            "region_id": self.offer.region_ids.get(data.get("region", "")),
-        }
-
 
 class ReachForm(forms.Form):
     """By which way the customer hears from us, with what that way needs."""
@@ -152,40 +140,40 @@ class ReachForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("reply_by", "email", "telephone")}
 
 
-class SendForm(ReachForm, AboutForm):
-    """The second step, with the first one's answers carried along."""
+class SendForm(ReachForm):
+    """The second step, with the first one's answers carried along. They are looked up in what the page offers and not
+    held against every choice again: this form is what a flood is made of."""
 
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = words(_("Your message"), widget=forms.HiddenInput)
+    component = forms.CharField(required=False, widget=forms.HiddenInput)
+    region = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Your name (optional)"), required=False, max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of our answer"), choices=OWN_NAMES)
     files = FilesField()
-    field_order = (
-        "about",
-        "text",
-        "component",
-        "region",
-        "reply_by",
-        "email",
-        "telephone",
-        "name",
-        "language",
-        "files",
-    )
     carried = ("about", "text", "component", "region")
     own = ("reply_by", "email", "telephone", "name", "language")
 
-    def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [each for each in OWN_NAMES if each[0] in languages]
-        for name in self.carried:
-            if name in self.fields:
-                self.fields[name].widget = forms.HiddenInput()
+        self.offer = offer
+        if len(languages) < len(OWN_NAMES):
+            self.fields["language"].choices = [each for each in OWN_NAMES if each[0] in languages]
 
     @property
     def filed(self) -> dict[str, Any]:
-        return super().filed | self.reach | {name: self.cleaned_data[name] for name in ("name", "language")}
+        """What an action takes. A function or region that has left the page meanwhile is left out."""
+        data = self.cleaned_data
+        return {
+            **self.reach,
+            **{name: data[name] for name in ("text", "name", "language")},
+            "register": self.offer.policies.get(subjects.register_of(data["about"]) or ""),
+            "component_id": self.offer.component_ids.get(data["component"]),
+            "region_id": self.offer.region_ids.get(data["region"]),
+        }
 
 
 class AddForm(forms.Form):

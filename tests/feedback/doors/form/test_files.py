@@ -1,5 +1,6 @@
 """Files that customers send: a short list, the content as the name says, given out to who may read the message."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from feedback.doors.form import limits
+from feedback.doors.form import limits, tasks
 from feedback.threads import actions, files, links
 from feedback.threads.models import Attachment, Thread
 from tests.factories import accounts, feedback
@@ -155,6 +156,22 @@ def test_a_file_outlives_a_mistake_elsewhere_in_the_form(client):
     assert [each.name for each in Attachment.objects.filter(message__thread=thread)] == ["one.png"]
     assert not Attachment.objects.filter(message__thread=other).exists()
     assert not Attachment.objects.filter(message__thread=customer.sent(client, kept=ticket[:-1] + "x")).exists()
+
+
+def test_what_nobody_claims_is_swept_away_and_what_a_message_has_stays(client):
+    customer.sent(client, files=[upload()])
+    client.post("/feedback/", customer.filled(email="ana@", files=[upload()]))
+    attached = Attachment.objects.get().key
+    stored = {path.name: path for path in files.path_of(attached).parents[1].rglob("*") if path.is_file()}
+    assert len(stored) == 2
+    tasks.sweep_files()
+    assert all(path.exists() for path in stored.values())
+
+    for path in stored.values():
+        os.utime(path, (0, 0))
+    tasks.sweep_files()
+
+    assert [name for name, path in stored.items() if path.exists()] == [attached]
 
 
 def test_files_over_what_we_can_take_in_an_hour_are_declined_and_the_words_are_not(client, monkeypatch):
