@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -134,7 +135,7 @@ class MeasuresViewSet(ActionViewSet):
     def filterset_class(self) -> type[ThreadFilter]:
         return MeasuresFilter if getattr(self, "action", "") == "list" else ThreadFilter
 
-    @extend_schema(parameters=[BY], responses=MeasuresSerializer)
+    @extend_schema(parameters=[BY], responses={200: forced_singular_serializer(MeasuresSerializer)})
     def list(self, request: Request) -> Response:
         """Received, answered in time, how long it took, who waits: each with the number behind it."""
         require(policies.can_measure, request.actor)

@@ -39,5 +39,5 @@ def kept(given: Sequence[File]) -> Iterator[Enclosed]:
     try:
         yield Enclosed(tuple(taken), tuple(left_out))
     except BaseException:
-        files.forget(taken)
+        files.remove({each.key for each in taken})
         raise
