@@ -1,127 +1,35 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
-from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.sources.admin import KEY_BUTTONS, SourceAdmin, remove_button
 from core.web.admin import ReadOnlyInline, StateAdmin
 from core.web.buttons import Button
-from incidents.alerts import actions, forms, keys, policies
+from incidents.alerts import actions, forms, policies
 from incidents.alerts.models import Alert, AlertSource, Proposal
 
 
-def _manager(request: HttpRequest, record: AlertSource | None = None) -> bool:
-    return policies.can_manage(request.actor)
-
-
-def _rotate_key(request: HttpRequest, record: AlertSource) -> None:
-    record.told = actions.rotate_key(source=record, by=request.actor, at=timezone.now())
-
-
-def _rotate_secret(request: HttpRequest, record: AlertSource) -> None:
-    record.told = actions.rotate_secret(source=record, by=request.actor, at=timezone.now())
-
-
-def _drop_secret(request: HttpRequest, record: AlertSource) -> None:
-    actions.drop_secret(source=record, by=request.actor, at=timezone.now())
-
-
-def _consequence(records: list[Model]) -> str:
-    if any(record.is_signed for record in records):
-        return gettext("The secret in use stays good for 24 hours. If it has leaked, drop it first.")
-    return gettext("From now on every report must be signed with it; others are refused.")
-
-
 @admin.register(AlertSource)
-class AlertSourceAdmin(StateAdmin):
-    """Programs that may report alerts, and what their words mean here.
-
-    A key or secret stands in the answer to the POST itself: kept in a message it would be stored.
-    """
+class AlertSourceAdmin(SourceAdmin):
+    """Programs that may report alerts, and what their words mean here."""
 
     form = forms.SourceForm
     list_display = ("name", "format", "is_active", "last_received_at", "last_error")
-    search_fields = ("name", "slug")
-    ordering = ("name",)
-    readonly_fields = ("key_hint", "door", "signed", "last_received_at", "last_error")
-    prepopulated_fields = {"slug": ("name",)}
-    buttons = (
-        Button(
-            name="rotate-key",
-            label=_("New key"),
-            run=_rotate_key,
-            offered=_manager,
-            consequence=_("The old key is refused at once; give the new one to the program before it reports again."),
-            danger=True,
-        ),
-        Button(
-            name="rotate-secret",
-            label=_("New signing secret"),
-            run=_rotate_secret,
-            offered=_manager,
-            consequence=_consequence,
-            danger=True,
-        ),
-        Button(
-            name="drop-secret",
-            label=_("Ask for no signature"),
-            run=_drop_secret,
-            offered=lambda request, record=None: _manager(request) and (record is None or record.is_signed),
-            consequence=_("Whoever knows the key can report again, and every signing secret is void."),
-            danger=True,
-        ),
-    )
+    fixed = ("slug", "format")
+    buttons = (*KEY_BUTTONS, remove_button(actions.remove_source))
 
-    has_add_permission = admin.ModelAdmin.has_add_permission
-    has_change_permission = admin.ModelAdmin.has_change_permission
-    has_delete_permission = admin.ModelAdmin.has_delete_permission
+    def way_in(self, source: AlertSource) -> str:
+        return "/v2/enqueue" if source.format == "pagerduty" else f"/api/alerts/{source.slug}/"
 
-    @admin.display(description=_("address"))
-    def door(self, source: AlertSource) -> SafeString:
-        path = "/v2/enqueue" if source.format == "pagerduty" else f"/api/alerts/{source.slug}/"
-        return format_html("<code>{}</code>", path if source.pk else "")
+    def create_source(self, **given: Any) -> tuple[AlertSource, str]:
+        return actions.create_source(**given)
 
-    @admin.display(description=_("must be signed"), boolean=True)
-    def signed(self, source: AlertSource) -> bool:
-        return source.is_signed
-
-    def save_model(self, request: HttpRequest, obj: AlertSource, form: Form, change: bool) -> None:
-        if change:
-            obj.save()
-            return
-        key = keys.issue()
-        obj.digest, obj.key_hint = keys.digest(key), key[-4:]
-        obj.created_at, obj.created_by = timezone.now(), request.actor.label[:200]
-        obj.save()
-        obj.told = key
-
-    def response_add(
-        self, request: HttpRequest, obj: AlertSource, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        return self._tell(request, obj, _("Key"))
-
-    def confirm(self, request: HttpRequest, button: Button, records: list[Model], back: str) -> HttpResponse:
-        answer = super().confirm(request, button, records, back)
-        record = records[0]
-        if not hasattr(record, "told"):
-            return answer
-        return self._tell(request, record, _("Key") if button.name == "rotate-key" else _("Signing secret"))
-
-    def _tell(self, request: HttpRequest, record: AlertSource, label: Promise) -> HttpResponse:
-        shown = {"title": label, "opts": self.opts, "told": record.told, "record": record}
-        context = {**self.admin_site.each_context(request), **shown}
-        response = TemplateResponse(request, "admin/incidents/alertsource/told.html", context)
-        add_never_cache_headers(response)
-        return response
+    def change_source(self, **given: Any) -> AlertSource:
+        return actions.change_source(**given)
 
 
 class AlertInline(ReadOnlyInline):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
+from core.sources.api import KeySerializer, SecretSerializer, key_moves
 from core.web.api import ActionViewSet, move, takes, told_once, validated
 from incidents.alerts import actions, states
 from incidents.alerts.models import Alert, AlertSource, Proposal
@@ -118,16 +119,12 @@ class SourceSerializer(serializers.ModelSerializer):
         )
 
 
-class SourceWithKeySerializer(SourceSerializer):
-    key = serializers.CharField(help_text="Shown this once.")
-
+class SourceWithKeySerializer(KeySerializer, SourceSerializer):
     class Meta(SourceSerializer.Meta):
         fields = (*SourceSerializer.Meta.fields, "key")
 
 
-class SourceWithSecretSerializer(SourceSerializer):
-    secret = serializers.CharField(help_text="Signs from now on; the old one is good for one more day. Told this once.")
-
+class SourceWithSecretSerializer(SecretSerializer, SourceSerializer):
     class Meta(SourceSerializer.Meta):
         fields = (*SourceSerializer.Meta.fields, "secret")
 
@@ -155,14 +152,15 @@ class ChangeSourceInput(SourceWords):
     is_active = serializers.BooleanField(required=False)
 
 
-class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+KEY_MOVES = key_moves(plain=SourceSerializer, with_key=SourceWithKeySerializer, with_secret=SourceWithSecretSerializer)
+
+
+class SourceViewSet(KEY_MOVES):
     """Programs that may report alerts."""
 
     queryset = AlertSource.objects.select_related("component", "region")
     serializer_class = SourceSerializer
-    lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]{1,60}"
-    paging_fields = ("name", "id")
     scopes = SCOPES
 
     @takes(SourceInput, gives=SourceWithKeySerializer, status=201)
@@ -184,33 +182,6 @@ class SourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
         """Delete a source that has reported nothing; others are set inactive."""
         actions.remove_source(source=self.get_object(), by=request.actor, at=timezone.now())
         return Response(status=204)
-
-    @move(NoInput, gives=SourceWithKeySerializer)
-    def rotate_key(self, request: Request, slug: str) -> Response:
-        """A new key; the old one is refused at once."""
-        validated(NoInput, request)
-        source = self.get_object()
-        key = actions.rotate_key(source=source, by=request.actor, at=timezone.now())
-        source.refresh_from_db()
-        return told_once({**SourceSerializer(source).data, "key": key}, status=200)
-
-    @move(NoInput, gives=SourceWithSecretSerializer)
-    def rotate_secret(self, request: Request, slug: str) -> Response:
-        """A new signing secret (Standard Webhooks); reports without a signature are refused from now on."""
-        validated(NoInput, request)
-        source = self.get_object()
-        secret = actions.rotate_secret(source=source, by=request.actor, at=timezone.now())
-        source.refresh_from_db()
-        return told_once({**SourceSerializer(source).data, "secret": secret}, status=200)
-
-    @move(NoInput, gives=SourceSerializer)
-    def drop_secret(self, request: Request, slug: str) -> Response:
-        """Ask for no signature any more, only for the key."""
-        validated(NoInput, request)
-        source = self.get_object()
-        actions.drop_secret(source=source, by=request.actor, at=timezone.now())
-        source.refresh_from_db()
-        return Response(SourceSerializer(source).data)
 
 
 def register(router: BaseRouter) -> None:

@@ -11,15 +11,3 @@ class AlreadyDecided(Conflict):
 
 class IncidentOver(Conflict):
     code = "incident_over"
-
-
-class SourceInUse(Conflict):
-    """What it has reported is evidence and stays."""
-
-    code = "still_used"
-
-
-class NotSigned(Conflict):
-    """There is no signing secret to drop."""
-
-    code = "not_signed"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.sources.models import Source
 from incidents.alerts import states
 from incidents.alerts.parsers import formats
 from incidents.catalogue.models import Component, Region
@@ -18,40 +19,19 @@ def default_levels() -> dict[str, int]:
     return dict(DEFAULT_LEVELS)
 
 
-class AlertSource(models.Model):
-    """A program that may tell us that something is wrong. Its key is shown once; only a digest is kept.
+class AlertSource(Source):
+    """A program that may tell us that something is wrong, and what its words mean here."""
 
-    With `secrets` every report must be signed (`core.web.signatures`); checking needs them in clear.
-    """
-
-    name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     format = models.CharField(_("format"), max_length=20)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    key_hint = models.CharField(_("key ends with"), max_length=4, editable=False)
-    secrets = models.JSONField(default=list, blank=True, editable=False)
-    is_active = models.BooleanField(_("accepted"), default=True)
     component = models.ForeignKey(Component, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     components = models.JSONField(_("its words for components"), default=dict, blank=True)  # word → our slug
     levels = models.JSONField(_("its words for severity"), default=default_levels, blank=True)
-    mapping = models.JSONField(_("where things stand in its JSON"), default=dict, blank=True)
-    created_at = models.DateTimeField()
-    created_by = models.CharField(max_length=200)
-    last_received_at = models.DateTimeField(null=True, blank=True, editable=False)
-    last_error = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("alert source")
         verbose_name_plural = _("alert sources")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether its reports must carry a signature."""
-        return bool(self.secrets)
 
     def get_format_display(self) -> str:
         return dict(formats()).get(self.format, self.format)

@@ -12,10 +12,6 @@ def can_report(actor: Actor, source: AlertSource) -> bool:
     return actor == SYSTEM or actor == as_actor(source) or actor.may("incidents.add_alert")
 
 
-def can_manage(actor: Actor) -> bool:
-    return actor.may("incidents.add_alertsource")
-
-
 def can_decide(actor: Actor, proposal: Proposal) -> bool:
     return actor.may(DECIDE)
 

@@ -1,15 +1,14 @@
 """REST resource: programs that hand us what customers wrote elsewhere."""
 
-from typing import Any
-
 from django.utils import timezone
-from rest_framework import mixins, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import BaseRouter
 
+from core.sources.api import KeySerializer, NoSourceInput, SecretSerializer, key_moves
 from core.text.translations import Language
-from core.web.api import ActionViewSet, move, takes, told_once, validated
+from core.web.api import move, takes, told_once, validated
 from feedback.doors.hooks import actions
 from feedback.doors.hooks.mapping import LONGEST_PATH
 from feedback.doors.hooks.models import FeedbackSource
@@ -27,16 +26,12 @@ class FeedbackSourceSerializer(serializers.ModelSerializer):
         )
 
 
-class FeedbackSourceWithKeySerializer(FeedbackSourceSerializer):
-    key = serializers.CharField(help_text="Shown this once.")
-
+class FeedbackSourceWithKeySerializer(KeySerializer, FeedbackSourceSerializer):
     class Meta(FeedbackSourceSerializer.Meta):
         fields = (*FeedbackSourceSerializer.Meta.fields, "key")
 
 
-class FeedbackSourceWithSecretSerializer(FeedbackSourceSerializer):
-    secret = serializers.CharField(help_text="Signs from now on; the old one is good for one more day. Told this once.")
-
+class FeedbackSourceWithSecretSerializer(SecretSerializer, FeedbackSourceSerializer):
     class Meta(FeedbackSourceSerializer.Meta):
         fields = (*FeedbackSourceSerializer.Meta.fields, "secret")
 
@@ -67,18 +62,19 @@ class ChangeFeedbackSourceInput(SourceRules):
     name = serializers.CharField(max_length=80, required=False)
 
 
-class NoSourceInput(serializers.Serializer):
-    """An empty object."""
+KEY_MOVES = key_moves(
+    plain=FeedbackSourceSerializer,
+    with_key=FeedbackSourceWithKeySerializer,
+    with_secret=FeedbackSourceWithSecretSerializer,
+)
 
 
-class FeedbackSourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
+class FeedbackSourceViewSet(KEY_MOVES):
     """Programs that hand us what customers wrote elsewhere: networks, review sites, shops."""
 
     queryset = FeedbackSource.objects.all()
     serializer_class = FeedbackSourceSerializer
-    lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
-    paging_fields = ("name", "id")
     scopes = {"list": "feedback:read", "retrieve": "feedback:read", "*": "feedback:write"}
 
     @takes(FeedbackSourceInput, gives=FeedbackSourceWithKeySerializer, status=201)
@@ -101,36 +97,10 @@ class FeedbackSourceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ac
         actions.remove_source(source=self.get_object(), by=request.actor, at=timezone.now())
         return Response(status=204)
 
-    @move(NoSourceInput, gives=FeedbackSourceWithKeySerializer)
-    def rotate_key(self, request: Request, slug: str) -> Response:
-        """A new key; the old one is refused at once."""
-        return self._told(actions.rotate_key, request, "key")
-
-    @move(NoSourceInput, gives=FeedbackSourceWithSecretSerializer)
-    def rotate_secret(self, request: Request, slug: str) -> Response:
-        """A new signing secret (Standard Webhooks); what is unsigned is refused from now on."""
-        return self._told(actions.rotate_secret, request, "secret")
-
     @move(NoSourceInput, gives=FeedbackSourceWithSecretSerializer)
     def rotate_reply_secret(self, request: Request, slug: str) -> Response:
         """A new secret that signs our answers; for a day they carry the signature of the old one, too."""
-        return self._told(actions.rotate_reply_secret, request, "secret")
-
-    @move(NoSourceInput, gives=FeedbackSourceSerializer)
-    def drop_secret(self, request: Request, slug: str) -> Response:
-        """Ask for no signature any more, only for the key."""
-        validated(NoSourceInput, request)
-        source = self.get_object()
-        actions.drop_secret(source=source, by=request.actor, at=timezone.now())
-        source.refresh_from_db()
-        return Response(FeedbackSourceSerializer(source).data)
-
-    def _told(self, action: Any, request: Request, name: str) -> Response:
-        validated(NoSourceInput, request)
-        source = self.get_object()
-        told = action(source=source, by=request.actor, at=timezone.now())
-        source.refresh_from_db()
-        return told_once({**FeedbackSourceSerializer(source).data, name: told}, status=200)
+        return self.told(actions.rotate_reply_secret, request, "secret")
 
 
 def register(router: BaseRouter) -> None:

@@ -1,13 +1,7 @@
-"""Which programs may hand us customers' words, and who says so."""
+"""Who says what a program hands us."""
 
 from core.actor import Actor, Kind
 from feedback.doors.hooks.models import FeedbackSource
-
-ADD = "feedback.add_feedbacksource"
-
-
-def can_manage(actor: Actor) -> bool:
-    return actor.may(ADD)
 
 
 def can_hand_in(actor: Actor, source: FeedbackSource) -> bool:

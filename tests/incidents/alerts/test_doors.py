@@ -2,7 +2,8 @@
 
 import pytest
 
-from incidents.alerts import actions, gate
+from core.sources import gate
+from incidents.alerts import actions
 from incidents.alerts.models import AlertSource, Proposal
 from tests.factories import alerts
 from tests.factories.response import actor

@@ -9,9 +9,9 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 
 from core.audit.models import AuditEvent
+from core.sources.errors import NotSigned
 from core.web.models import IdempotencyKey
 from incidents.alerts import actions
-from incidents.alerts.errors import NotSigned
 from incidents.alerts.models import Alert, AlertSource, Proposal
 from tests.factories import accounts, alerts
 from tests.factories.response import actor

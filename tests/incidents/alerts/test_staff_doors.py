@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.audit.models import AuditEvent
 from incidents.alerts.models import AlertSource, Proposal
 from incidents.response.models import Incident
 from tests.factories import accounts, alerts, catalogue
@@ -49,6 +50,29 @@ def test_a_source_made_in_the_admin_shows_its_key_once(client):
     assert f"{source.key_hint}" in answer.content.decode()
     assert "shown this once" in answer.content.decode()
     assert "shown this once" not in client.get(f"/admin/incidents/alertsource/{source.pk}/change/").content.decode()
+
+
+def test_a_source_changed_in_the_admin_keeps_its_address_and_is_told_once(client, proposal):
+    client.force_login(accounts.user("Administrator"))
+    source = proposal.source
+    form = {"name": "Renamed", "slug": "other", "format": "grafana", "is_active": "on"}
+    form |= {"components": "{}", "levels": "{}", "mapping": "{}"}
+
+    client.post(f"/admin/incidents/alertsource/{source.pk}/change/", form)
+
+    before, source = source, AlertSource.objects.get()
+    assert (source.name, source.slug, source.format) == ("Renamed", before.slug, before.format)
+    assert AuditEvent.objects.filter(kind="incidents.alertsource.changed").count() == 1
+
+
+def test_a_source_that_has_reported_is_not_removed(client, proposal):
+    client.force_login(accounts.user("Administrator"))
+    unused, _key = alerts.source("grafana")
+
+    for source in (proposal.source, unused):
+        client.post(f"/admin/incidents/alertsource/{source.pk}/do/remove/", {"confirm": "1"})
+
+    assert list(AlertSource.objects.all()) == [proposal.source]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""How many reports may be worked on at once in this process; the rest are told to come again.
+"""How many calls of other people's programs may be worked on at once in this process; the rest are told to come again.
 
-A report that waits without an end is worse than one that is refused: its sender repeats the refused one.
+One that waits without an end is worse than one that is refused: its sender repeats it.
 """
 
 import threading

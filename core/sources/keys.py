@@ -1,4 +1,4 @@
-"""The key of an alert source: 32 hexadecimal digits, the shape PagerDuty's clients expect of a routing key."""
+"""The key of a source: 32 hexadecimal digits, the shape PagerDuty's clients expect of a routing key."""
 
 import hashlib
 import secrets
