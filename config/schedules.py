@@ -38,6 +38,7 @@ EVERY_SECONDS: dict[str, int] = {
     "config.tasks.beat": 5,
     "core.delivery.tasks.pulse": 2,
     "core.delivery.tasks.sweep": 5,
+    "feedback.answering.tasks.thank_new": 5,
     "feedback.desk.tasks.sort_new": 5,
     "feedback.loop.tasks.examine": 15,
     "feedback.waves.tasks.watch": 15,

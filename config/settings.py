@@ -188,6 +188,7 @@ DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <s
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 FORM_KEPT_SECONDS = 5  # how old the choices and open incidents of the feedback form may be
+PAGES_KEPT_SECONDS = 1  # how old a process's knowledge of which status pages there are may be
 API_MAX_BODY_BYTES = 1_000_000
 ALERTS_AT_ONCE = 32  # reports of other programs worked on at once, per process; the rest get 503
 API_RATE = environ.Env().str("API_RATE", default="600/min")  # per token, person or address

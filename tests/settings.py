@@ -20,4 +20,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests reuse the ids that the throttle counts by; the tests of the throttle set their own rate.
 API_RATE = "100000/min"
 # Each test has rows of its own; the tests of what is kept set their own time.
-FORM_KEPT_SECONDS = 0
+FORM_KEPT_SECONDS = PAGES_KEPT_SECONDS = 0

@@ -1,4 +1,8 @@
-"""What has come, been let through or been sorted may be thanked; a task looks again and decides."""
+"""What has been let through or sorted may be thanked; a task looks again and decides.
+
+What has just come is found by `tasks.thank_new` every few seconds: a wake-up for each would be a statement more for
+every customer who writes in a flood, and a task more for the worker.
+"""
 
 from typing import Any
 
@@ -12,7 +16,6 @@ from feedback.threads import personal
 from feedback.threads.models import Thread
 
 
-@receiver(signals.received)
 @receiver(signals.released)
 @receiver(signals.triaged)
 def thank_soon(thread: Thread, **_: Any) -> None:

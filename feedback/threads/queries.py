@@ -16,7 +16,12 @@ def policy(slug: str | None) -> RegisterPolicy | None:
     """The policy of a register with its calendar, or None for what nobody has sorted."""
     if not slug:
         return None
-    return RegisterPolicy.objects.select_related("calendar").prefetch_related("calendar__holidays").get(pk=slug)
+    return policies().get(pk=slug)
+
+
+def policies() -> QuerySet[RegisterPolicy]:
+    """With their calendars."""
+    return RegisterPolicy.objects.select_related("calendar").prefetch_related("calendar__holidays")
 
 
 def listed() -> QuerySet[Thread]:

@@ -1,7 +1,9 @@
 """Which page a request asks for, and whether its reader may open it."""
 
+import time
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +15,28 @@ COOKIE = "candor_page"
 # Staff, programs and the machine itself bring their own right; all else on a private page's host belongs to the page.
 ELSEWHERE = ("/admin/", "/api/", "/v2/", "/healthz", "/readyz", "/metrics", "/static/", "/demo/", "/private/")
 STATUSPAGE = "/api/v2/"
+
+
+class Kept:
+    """The pages, read at most every `PAGES_KEPT_SECONDS` by a process: every request of the public site asks for its
+    own, and a flood must not ask the database each time. To be read alone: the rows are everybody's."""
+
+    def __init__(self) -> None:
+        self.read_at, self.rows = float("-inf"), []
+
+    def pages(self) -> list[StatusPage]:
+        now = time.monotonic()
+        if now - self.read_at >= settings.PAGES_KEPT_SECONDS:
+            self.rows, self.read_at = list(StatusPage.objects.order_by("id")), now
+        return self.rows
+
+
+_kept = Kept()
+
+
+def forget() -> None:
+    """Read anew the next time."""
+    _kept.read_at = float("-inf")
 
 
 def is_public_site(path: str) -> bool:
@@ -28,7 +52,7 @@ class Door:
 
     @cached_property
     def pages(self) -> list[StatusPage]:
-        return list(StatusPage.objects.order_by("id"))
+        return _kept.pages()
 
     @cached_property
     def page(self) -> StatusPage:

@@ -127,7 +127,7 @@ def _furnished() -> sqlite3.Connection:
     feedback.registers()
     world.build(timezone.now(), old=0)
     settings.ROOT_URLCONF = __name__
-    settings.FORM_KEPT_SECONDS = 5
+    settings.FORM_KEPT_SECONDS, settings.PAGES_KEPT_SECONDS = 5, 1
     with connection.schema_editor() as editor:
         editor.create_model(Note)
     memory.settle()

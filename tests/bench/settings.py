@@ -2,4 +2,4 @@
 
 from tests.settings import *  # noqa: F403
 
-FORM_KEPT_SECONDS = 5
+FORM_KEPT_SECONDS, PAGES_KEPT_SECONDS = 5, 1

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from core.accounts.models import User
 from core.text.translations import Language
-from feedback.targets.models import RegisterPolicy
+from feedback.threads import filing, queries
 from feedback.threads.actions.receive import LONGEST
 from feedback.threads.models import Thread
 from feedback.threads.states import HeldFor, Origin, ReplyBy, Visibility
@@ -16,9 +17,16 @@ from incidents.catalogue.models import Component, Region
 ENTERED = [each for each in Origin.choices if each[0] in (Origin.API, Origin.PHONE, Origin.STAFF)]
 
 
-def _slug(model: type, **kwargs: Any) -> serializers.Field:
+class KeptSlug(serializers.SlugRelatedField):
+    """Reference data by its name, out of memory where it was asked for a moment ago."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return filing.row(self.get_queryset(), data) or super().to_internal_value(data)
+
+
+def _slug(rows: QuerySet[Any], **kwargs: Any) -> serializers.Field:
     options = {"required": False, "allow_null": True} | kwargs
-    return serializers.SlugRelatedField(slug_field="slug", queryset=model.objects.all(), **options)
+    return KeptSlug(slug_field="slug", queryset=rows, **options)
 
 
 def team(**kwargs: Any) -> serializers.Field:
@@ -32,9 +40,9 @@ class TriageInput(serializers.Serializer):
 
     team = team(help_text="Name of a role; null: the one the register goes to")
 
-    register = _slug(RegisterPolicy)
-    component = _slug(Component)
-    region = _slug(Region)
+    register = _slug(queries.policies())
+    component = _slug(Component.objects.all())
+    region = _slug(Region.objects.all())
     language = serializers.ChoiceField(Language.choices, required=False)
 
 

@@ -1,5 +1,7 @@
 """What a thread looks like to a program."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -62,3 +64,15 @@ class ThreadDetailSerializer(ThreadSerializer):
     @extend_schema_field(MessageSerializer(many=True))
     def get_messages(self, thread: Thread) -> Any:
         return MessageSerializer(queries.story(thread), many=True).data
+
+
+def whole(thread: Thread, said: Iterable[Message]) -> dict[str, Any]:
+    """What `ThreadDetailSerializer` gives of a thread whose messages are at hand. Its fields are made once: making
+    them anew costs as much as keeping the message."""
+    line, words = _fields(ThreadSerializer), _fields(MessageSerializer)
+    return {**line.to_representation(thread), "messages": [words.to_representation(each) for each in said]}
+
+
+@cache
+def _fields(kind: type[serializers.ModelSerializer]) -> serializers.ModelSerializer:
+    return kind()

@@ -11,9 +11,9 @@ from core.web.api import ActionViewSet, move, takes, validated
 from feedback.threads import actions, queries
 from feedback.threads.api import inputs
 from feedback.threads.api.filters import ThreadFilter
-from feedback.threads.api.outputs import MessageSerializer, ThreadDetailSerializer, ThreadSerializer
+from feedback.threads.api.outputs import MessageSerializer, ThreadDetailSerializer, ThreadSerializer, whole
 from feedback.threads.errors import refuse_unreachable
-from feedback.threads.models import Thread
+from feedback.threads.models import Message, Thread
 
 
 class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionViewSet):
@@ -36,12 +36,12 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
     @takes(inputs.ThreadInput, gives=ThreadDetailSerializer, status=201)
     def create(self, request: Request) -> Response:
         """Enter what a customer said: by a program of yours, on the telephone, in a letter."""
-        data = _sorted(validated(inputs.ThreadInput, request))
+        data = _teamed(validated(inputs.ThreadInput, request))
         reach = {name: data.get(name, "") for name in ("email", "telephone", "handle")}
         refuse_unreachable(data["reply_by"], **reach)
-        data["register"] = data.pop("register_id", None)
-        thread = actions.receive(by=request.actor, at=timezone.now(), **data)
-        return Response(self._whole(thread), status=201)
+        said: list[Message] = []
+        thread = actions.receive(also=said.append, by=request.actor, at=timezone.now(), **data)
+        return Response(whole(thread, said), status=201)
 
     @move(inputs.TriageInput, gives=ThreadDetailSerializer)
     def triage(self, request: Request, reference: str) -> Response:
@@ -114,7 +114,7 @@ class ThreadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ActionView
         return Response(MessageSerializer(message).data, status=201)
 
     def _whole(self, thread: Thread) -> dict[str, Any]:
-        return ThreadDetailSerializer(queries.listed().get(pk=thread.pk)).data
+        return whole(queries.listed().get(pk=thread.pk), queries.story(thread))
 
 
 def _sorted(data: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +123,10 @@ def _sorted(data: dict[str, Any]) -> dict[str, Any]:
         if name in data:
             row = data.pop(name)
             data[f"{name}_id"] = row.pk if row else None
+    return _teamed(data)
+
+
+def _teamed(data: dict[str, Any]) -> dict[str, Any]:
     if "team" in data:
         data["team"] = data["team"].name if data["team"] else ""
     return data

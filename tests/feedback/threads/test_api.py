@@ -48,6 +48,7 @@ def test_a_program_enters_what_a_customer_said_and_reads_it_again(client, header
 
     assert made.status_code == 201, made.content
     told = client.get(f"{LIST}{made.json()['reference']}/", **header).json()
+    assert made.json() == told
     assert (told["origin"], told["register"], told["component"]) == ("api", "problem", "playback")
     assert [(each["author"], each["text"]) for each in told["messages"]] == [("customer", "It stops.")]
 
