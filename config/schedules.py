@@ -11,6 +11,7 @@ EVERY_MINUTES: dict[str, int] = {
     "config.tasks.canary": 1,
     "core.web.tasks.forget_idempotency_keys": 60,
     "core.delivery.tasks.sweep": 1,
+    "feedback.community.tasks.sweep": 5,
     "feedback.crisis.tasks.keep_calling": 1,
     "feedback.duty.tasks.keep_time": 1,
     "feedback.loop.tasks.sweep": 1,

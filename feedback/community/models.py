@@ -148,6 +148,7 @@ class Discussion(models.Model):
     terms = TermsField(default="", blank=True)  # of what everybody may read; a thread's own hold notes, too
     helpful = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    read_to = models.PositiveBigIntegerField(default=0, editable=False)  # the newest message that `terms` knows
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -3,6 +3,7 @@
 from feedback.community.actions.answers import accept, highlight, mark_helpful, thank, unaccept, unhighlight
 from feedback.community.actions.moderation import hide, take_private, uncover, unhide
 from feedback.community.actions.posts import answer, confirm, keep_back, release, withdraw
+from feedback.community.actions.reading import read_anew
 
 __all__ = [
     "accept",
@@ -12,6 +13,7 @@ __all__ = [
     "highlight",
     "keep_back",
     "mark_helpful",
+    "read_anew",
     "release",
     "take_private",
     "thank",

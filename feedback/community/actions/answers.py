@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from feedback.community import letters, links, policies
-from feedback.community.actions.steps import public_answer, renewed, standing
+from feedback.community.actions.steps import public_answer, renewed, retold, standing
 from feedback.community.models import Discussion, HelpfulMark, PeerPost, Standing
 from feedback.threads import policies as threads
 from feedback.threads.actions import steps
@@ -32,7 +32,8 @@ def accept(*, message: Message, by: Actor, at: datetime) -> Standing:
     found.save()
     policy = steps.policy_of(thread)
     if message.author == Author.PEER and policy and policy.peers_answer and thread.state in TODO:
-        steps.keep(thread, at, state=State.ANSWERED, awaits_human=False, answer_due_at=None, promised_at=None)
+        ended = {"awaits_human": False, "waits_since": None, "answer_due_at": None, "promised_at": None}
+        steps.keep(thread, at, state=State.ANSWERED, **ended)
     renewed(thread, at, accepted=Standing.objects.filter(message__thread=thread, accepted_at__isnull=False).count())
     steps.record(thread, "accepted", by=by, at=at, message=message.pk, author=message.author)
     return found
@@ -48,28 +49,26 @@ def unaccept(*, message: Message, by: Actor, at: datetime) -> Standing:
         return found
     found.accepted_at, found.accepted_by, found.by_author = None, "", False
     found.save()
-    left = Standing.objects.filter(message__thread=thread, accepted_at__isnull=False).count()
-    if not left and thread.state == State.ANSWERED and _only_peers(thread):
-        thread.awaits_human = True
-        owed = steps.clocks(thread, steps.policy_of(thread), at)
-        steps.keep(thread, at, state=State.OPEN, awaits_human=True, **owed)
-    renewed(thread, at, accepted=left)
+    retold(thread, at)
     steps.record(thread, "unaccepted", by=by, at=at, message=message.pk)
     return found
 
 
 @transaction.atomic
 def mark_helpful(*, message: Message, voter: str, at: datetime) -> int:
-    """One more reader was helped; the same `voter` counts once. How many by now."""
-    fresh = HelpfulMark.objects.bulk_create([HelpfulMark(message=message, voter=voter, at=at)], ignore_conflicts=True)
+    """One more reader was helped; the same `voter` counts once. How many by now. Counted under the thread's lock: two
+    who press at the same moment would each count without the other."""
+    thread, message = public_answer(message)
+    found = standing(message)
+    HelpfulMark.objects.bulk_create([HelpfulMark(message=message, voter=voter, at=at)], ignore_conflicts=True)
     counted = HelpfulMark.objects.filter(message=message).count()
-    if not fresh:
+    if counted == found.helpful:
         return counted
-    Standing.objects.get_or_create(message=message)
-    Standing.objects.filter(pk=message.pk).update(helpful=counted)
-    total = HelpfulMark.objects.filter(message__thread=message.thread_id).count()
-    if not Discussion.objects.filter(pk=message.thread_id).update(helpful=total, changed_at=at):
-        renewed(message.thread, at, helpful=total)
+    found.helpful = counted
+    found.save(update_fields=["helpful"])
+    total = HelpfulMark.objects.filter(message__thread=thread).count()
+    if not Discussion.objects.filter(pk=thread.pk).update(helpful=total, changed_at=at):
+        renewed(thread, at, helpful=total)
     return counted
 
 
@@ -115,10 +114,6 @@ def unhighlight(*, message: Message, by: Actor, at: datetime) -> Standing:
         renewed(thread, at)
         steps.record(thread, "unhighlighted", by=by, at=at, message=message.pk)
     return found
-
-
-def _only_peers(thread: Thread) -> bool:
-    return not thread.messages.filter(author=Author.STAFF).exclude(kind="note").exists()
 
 
 def _tell(thread: Thread, message: Message, found: Standing, *, by: Actor, at: datetime) -> None:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.actor import Actor, require
 from core.web.errors import Conflict, Invalid
 from feedback.community import letters, policies
-from feedback.community.actions.steps import renewed
-from feedback.community.models import Standing
+from feedback.community.actions.steps import retold
 from feedback.threads import actions as threads
 from feedback.threads.actions import steps
 from feedback.threads.models import Message, Thread
@@ -46,7 +45,7 @@ def hide(*, message: Message, reason: str, because: str, by: Actor, at: datetime
     message.hidden_at, message.hidden_by, message.hidden_for = at, by.label[:200], reason
     message.hidden_because = because.strip()[:500]
     _save(message)
-    _renew(thread, at)
+    retold(thread, at)
     steps.record(thread, "message_hidden", by=by, at=at, message=message.pk, reason=reason, because=because.strip())
     letters.to_author(message, "hidden", HIDDEN, because=message.hidden_because, by=by, at=at)
     return message
@@ -62,7 +61,7 @@ def unhide(*, message: Message, by: Actor, at: datetime) -> Message:
     before = message.hidden_for
     message.hidden_at, message.hidden_by, message.hidden_for, message.hidden_because = None, "", "", ""
     _save(message)
-    _renew(thread, at)
+    retold(thread, at)
     steps.record(thread, "message_shown", by=by, at=at, message=message.pk, before={"hidden_for": before})
     return message
 
@@ -85,7 +84,7 @@ def take_private(*, message: Message, because: str, by: Actor, at: datetime) -> 
         message.kind = Kind.PRIVATE
     message.private_for = PrivateFor.PERSONAL_DATA
     _save(message)
-    _renew(thread, at)
+    retold(thread, at)
     steps.record(thread, "message_taken_private", by=by, at=at, message=message.pk, because=because.strip())
     letters.to_author(message, "private", PRIVATE, because=because.strip(), by=by, at=at)
     return message
@@ -102,7 +101,7 @@ def uncover(*, message: Message, by: Actor, at: datetime) -> Message:
     _save(message)
     if _opens(thread, message):
         steps.keep(thread, at, visibility=Visibility.PUBLIC)
-    _renew(thread, at)
+    retold(thread, at)
     steps.record(thread, "message_uncovered", by=by, at=at, message=message.pk, before={"private_for": before})
     return message
 
@@ -116,13 +115,6 @@ def _save(message: Message) -> None:
     message.save(
         update_fields=["kind", "private_for", "hidden_at", "hidden_by", "hidden_for", "hidden_because"]
     )  # never the words: the database would refuse
-
-
-def _renew(thread: Thread, at: datetime) -> None:
-    accepted = Standing.objects.filter(
-        message__thread=thread, accepted_at__isnull=False, message__kind=Kind.PUBLIC, message__hidden_at=None
-    )
-    renewed(thread, at, accepted=accepted.count())
 
 
 def _opens(thread: Thread, message: Message) -> bool:

@@ -12,7 +12,7 @@ from core.actor import Actor, require
 from core.audit import actions as audit
 from core.web.errors import Conflict, Invalid
 from feedback.community import letters, policies, tokens
-from feedback.community.actions.steps import NotThere, renewed
+from feedback.community.actions.steps import NotThere, renewed, retold
 from feedback.community.models import Peer, PeerPost
 from feedback.community.states import HeldFor, State
 from feedback.community.tokens import Purpose
@@ -177,7 +177,7 @@ def confirm(*, post: PeerPost, by: Actor, at: datetime) -> Peer:
         post.peer = peer
         post.save(update_fields=["peer"])
         if post.message_id:
-            renewed(post.thread, at)
+            renewed(threads.locked(post.thread), at)
     return peer
 
 
@@ -191,10 +191,11 @@ def withdraw(*, post: PeerPost, by: Actor, at: datetime) -> PeerPost:
     if not post.may_be_withdrawn(at):
         raise TooLate(_("It can be withdrawn for 15 minutes; after that it stays, because others rely on it."))
     if post.message:
+        thread = threads.locked(post.thread)
         post.message.hidden_at, post.message.hidden_by = at, post.name
         post.message.hidden_for = post.message.hidden_because = HiddenFor.WITHDRAWN.value
         post.message.save(update_fields=["hidden_at", "hidden_by", "hidden_for", "hidden_because"])
-        renewed(post.thread, at)
+        retold(thread, at)
     return _decided(post, State.WITHDRAWN, "", by=by, at=at)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from core.text.translations import OWN_NAMES
 from feedback.community import links, structured, words
@@ -76,9 +76,12 @@ def is_readable(row: Thread) -> bool:
 
 
 def gone(request: HttpRequest, row: Thread) -> HttpResponse:
-    """What everybody could read once leaves a line; what was private from the start is not there."""
-    if row.is_public or row.merged_into_id or not conversation.was_public(row):
+    """What everybody could read once leaves a line, or leads to where its customer went on; what was private from the
+    start is not there."""
+    if row.state == State.HELD or not conversation.was_public(row):
         raise Http404
+    if row.merged_into and is_readable(row.merged_into):
+        return redirect(f"{request.META.get('SCRIPT_NAME', '')}/{links.path(row.merged_into)}")
     return render(request, "public/community/private.html", {"thread": row}, status=410)
 
 
