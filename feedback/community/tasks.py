@@ -6,7 +6,7 @@ from feedback.community import actions
 from feedback.community.queries import unread
 from feedback.threads.models import Thread
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 
 
 def renew(thread_id: int) -> None:

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
+from feedback.answering import queries as answering
 from feedback.community import letters, links, policies
 from feedback.community.actions.steps import public_answer, renewed, retold, standing
 from feedback.community.models import Discussion, HelpfulMark, PeerPost, Standing
@@ -80,7 +81,8 @@ def thank(*, message: Message, words: str = "", by: Actor, at: datetime) -> Stan
     found = standing(message)
     if found.thanked_at or message.author != Author.PEER:
         return found
-    found.thanked_at, found.thanked_by, found.thanks = at, by.label[:200], words.strip()[:300]
+    found.thanked_at, found.thanked_by = at, answering.signature(by)[:200]  # everybody reads it
+    found.thanks = words.strip()[:300]
     found.save()
     renewed(thread, at)
     steps.record(thread, "peer_thanked", by=by, at=at, message=message.pk)

@@ -1,16 +1,21 @@
 """Moderation that cannot erase criticism: hidden for a reason of law, or private; never deleted, always counted."""
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
 from core.audit.models import AuditEvent
 from core.delivery.models import Delivery
 from core.web.errors import Invalid
 from feedback.community import actions
+from feedback.community import policies as peers
+from feedback.community.models import Discussion
 from feedback.community.queries import transparency
+from feedback.threads import actions as threads
 from feedback.threads import policies, queries
-from feedback.threads.states import Kind, Visibility
-from tests.factories import community, feedback
+from feedback.threads.models import Thread
+from feedback.threads.states import Kind, State, Visibility
+from tests.factories import community, feedback, statuspages
 
 pytestmark = pytest.mark.django_db
 LAW = {"reason": "defamation", "because": "It calls a colleague a thief, by name."}
@@ -108,3 +113,79 @@ def test_what_was_said_in_private_is_not_given_to_the_public(noon, manager):
     for somebody in (feedback.agent("Una", "Observer"), policies.holder(thread)):
         with pytest.raises(PermissionDenied):
             actions.uncover(message=thread.messages.get(), by=somebody, at=noon)
+
+
+@pytest.mark.parametrize("taken", ["hidden", "private", "withdrawn"])
+def test_with_the_answer_that_helped_goes_the_excuse_for_our_silence(thread, noon, manager, taken):
+    post = community.post(thread, at=noon)
+    actions.accept(message=post.message, by=policies.holder(thread), at=noon)
+    thread.refresh_from_db()
+    assert not thread.awaits_human
+
+    if taken == "hidden":
+        actions.hide(message=post.message, **LAW, by=manager, at=noon)
+    elif taken == "private":
+        actions.take_private(message=post.message, because="Her street.", by=manager, at=noon)
+    else:
+        actions.withdraw(post=post, by=peers.author(post), at=noon)
+
+    thread.refresh_from_db()
+    assert (thread.state, thread.awaits_human, thread.waits_since) == (State.OPEN, True, noon)
+    assert thread.answer_due_at > noon
+    assert Discussion.objects.get().accepted == 0
+
+
+def test_where_another_answer_helped_or_we_spoke_nothing_is_owed_again(noon, manager):
+    feedback.registers()
+    twice, ours = community.question("First", at=noon), community.question("Second", at=noon)
+    first, _second = (community.answer(twice, text) for text in ("Press the key.", "Ask your son."))
+    for message in twice.messages.filter(author="peer"):
+        actions.accept(message=message, by=policies.holder(twice), at=noon)
+    community.reply(ours)
+    wrong = community.answer(ours)
+    actions.accept(message=wrong, by=policies.holder(ours), at=noon)
+
+    for message in (first, wrong):
+        actions.hide(message=message, **LAW, by=manager, at=noon)
+
+    for thread in (twice, ours):
+        thread.refresh_from_db()
+        assert not thread.awaits_human
+
+
+def test_what_waits_or_was_not_shown_is_counted_for_everybody(client, thread, noon, manager):
+    statuspages.statuspage()
+    community.question("Buy cheap", held_for="spam", at=noon)
+    held, back = (community.post(thread, text, by=community.sender(trapped=True)) for text in ("You are slow", "Bad"))
+    actions.keep_back(post=back, reason="It advertises a shop.", by=manager, at=noon)
+
+    counted = transparency.counted()
+    assert (counted.waiting, counted.kept_back) == (2, 1)
+    front = client.get("/en/community/").content.decode()
+    assert "2 messages wait until one of us has looked at them." in front
+    assert "1 answer was not shown; its author was told why." in front
+
+    actions.release(post=held, by=manager, at=noon)
+    cache.clear()
+    assert transparency.counted().waiting == 1
+
+
+def test_joining_conversations_hides_no_criticism_without_a_trace(client, noon, manager):
+    statuspages.statuspage()
+    feedback.registers()
+    public, into = community.question("You are slow.", at=noon), community.question("Still slow.", at=noon)
+    gone, private = community.question("A scandal!", at=noon), feedback.thread("Secret", at=noon)
+    threads.merge(thread=public, into=into, by=manager, at=noon)
+    threads.merge(thread=gone, into=private, by=manager, at=noon)
+    threads.merge(thread=feedback.thread("Also secret", at=noon), into=into, by=manager, at=noon)
+
+    def get(thread):
+        return client.get(f"/en/community/{thread.reference}/")
+
+    assert (get(public).status_code, get(public)["Location"]) == (302, f"/en/community/{into.reference}/")
+    assert get(gone).status_code == 410
+    assert "goes on in private" in get(gone).content.decode()
+    assert private.reference not in get(gone).content.decode()
+    assert transparency.counted().private == 1
+    was_private = Thread.objects.get(subject__startswith="Also secret")
+    assert get(was_private).status_code == 404  # and leads nobody to what its customer said elsewhere
