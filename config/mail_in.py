@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PORTS = {"imaps": 993, "imap+tls": 143, "imap": 143}
 ADDRESS = re.compile(r"[a-z0-9._-]{1,30}@[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?", re.IGNORECASE)
+AUTHSERV_ID = re.compile(r"[a-z0-9_](?:[a-z0-9._:-]{0,200}[a-z0-9])?")
 EXAMPLE = "imaps://reply%40example.org:password@mail.example.org/INBOX"
 
 
@@ -87,6 +88,23 @@ def provider() -> dict[str, str]:
     return {name: secret}
 
 
+def authserv_ids() -> list[str]:
+    """INBOUND_AUTHSERV_ID: the names under which our own receiving servers say whether a sender is proven."""
+    names = [each.strip().lower() for each in os.environ.get("INBOUND_AUTHSERV_ID", "").split(",") if each.strip()]
+    wrong = next((each for each in names if not AUTHSERV_ID.fullmatch(each)), "")
+    if wrong:
+        raise ImproperlyConfigured(
+            f"INBOUND_AUTHSERV_ID={wrong!r} can't be used. Give the first word of the Authentication-Results headers "
+            "your mail server adds, like mx.example.org; several with commas between."
+        )
+    return names
+
+
 def settings() -> dict[str, object]:
     """All of it; mail that can't be answered to its thread is still taken, so each may stand alone."""
-    return {"INBOUND_EMAIL": address(), "INBOUND_IMAP": imap(), "INBOUND_MAIL": provider()}
+    return {
+        "INBOUND_EMAIL": address(),
+        "INBOUND_IMAP": imap(),
+        "INBOUND_MAIL": provider(),
+        "INBOUND_AUTHSERV_IDS": authserv_ids(),
+    }

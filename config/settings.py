@@ -183,6 +183,8 @@ vars().update(env.email())
 EMAIL_TIMEOUT = 20
 MAIL_EVENTS = env.mail_events()
 vars().update(mail_in.settings())
+MENTIONS_PER_HOUR = environ.Env().int("MENTIONS_PER_HOUR", default=1_000)  # more of them are taken in and held
+MENTIONS_PER_AUTHOR = environ.Env().int("MENTIONS_PER_AUTHOR", default=20)
 AUTOMATIC_PER_DAY = 3  # automatic messages to one customer's address in 24 hours
 DEFAULT_FROM_EMAIL = environ.Env().str("DEFAULT_FROM_EMAIL", default=f"Status <status@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -86,6 +86,13 @@ def link_evidence(incident_id: int) -> None:
     actions.suggest(found=later, by=SYSTEM, at=at)
 
 
+def count_reports(incident_id: int) -> None:
+    """After somebody has said that conversations belong to an incident, or do not."""
+    incident = Incident.objects.filter(pk=incident_id).first()
+    if incident:
+        actions.count_reports(incident=incident, by=SYSTEM, at=timezone.now())
+
+
 def tell_update(update_id: int) -> None:
     update = Update.objects.select_related("incident").filter(pk=update_id).first()
     if update:

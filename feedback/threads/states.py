@@ -61,6 +61,7 @@ class Author(models.TextChoices):
 class HeldFor(models.TextChoices):
     LIMIT = "limit", _("Over the limit")
     SPAM = "spam", _("Suspected spam")
+    UNPROVEN = "unproven", _("Sender not proven")
     STAFF = "staff", _("Set aside by staff")
 
 

@@ -13,6 +13,8 @@ from feedback.doors.hooks import actions
 from feedback.doors.hooks.mapping import LONGEST_PATH
 from feedback.doors.hooks.models import FeedbackSource
 
+MOST = 1_000_000
+
 
 class FeedbackSourceSerializer(serializers.ModelSerializer):
     is_signed = serializers.BooleanField(read_only=True, help_text="What it hands in must carry a webhook signature.")
@@ -22,6 +24,7 @@ class FeedbackSourceSerializer(serializers.ModelSerializer):
         model = FeedbackSource
         fields = (
             *("name", "slug", "is_active", "language", "mapping", "reply_url", "key_hint", "is_signed"),
+            *("hourly_limit", "author_limit"),
             *("created_at", "last_received_at", "last_error"),
         )
 
@@ -49,6 +52,10 @@ class SourceRules(serializers.Serializer):
         max_length=500, allow_blank=True, required=False, help_text="Our answers go there as signed webhooks."
     )
     is_active = serializers.BooleanField(required=False)
+    hourly_limit = serializers.IntegerField(
+        min_value=0, max_value=MOST, required=False, help_text="Conversations an hour; what comes beyond is held."
+    )
+    author_limit = serializers.IntegerField(min_value=0, max_value=MOST, required=False, help_text="Of one author.")
 
 
 class FeedbackSourceInput(SourceRules):

@@ -14,6 +14,8 @@ class FeedbackSource(Source):
 
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
+    hourly_limit = models.PositiveIntegerField(_("conversations an hour, then held"), default=1_000, blank=True)
+    author_limit = models.PositiveIntegerField(_("of one author"), default=20, blank=True)
     reply_url = models.CharField(_("address for our answers"), max_length=500, blank=True)
     reply_secrets = models.JSONField(default=list, blank=True, editable=False)
 

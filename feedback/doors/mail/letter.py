@@ -13,7 +13,7 @@ from email.utils import getaddresses
 from hashlib import sha256
 
 from core.text import wordsonly
-from feedback.doors.mail import automatic, charsets, history
+from feedback.doors.mail import automatic, charsets, history, proof
 from feedback.doors.mail.reports import Report, report
 
 MOST_PARSED = 12_000_000
@@ -53,6 +53,7 @@ class Letter:
     mailer: bool
     spam: bool
     report: Report | None
+    results: tuple[str, ...] = ()  # Authentication-Results as they came, for `proof`
     files: tuple[File, ...] = ()
     broken: str = ""
 
@@ -89,6 +90,7 @@ def read(raw: bytes) -> Letter:
         mailer=mailer,
         spam=get("X-Spam-Flag").strip().lower() == "yes",
         report=report(raw[:NESTED_PARSED], kind, mailer=mailer),
+        results=tuple(headers.get("authentication-results", [])[: proof.MOST]),
         files=files,
         broken=broken or ("nested too deeply" if nested and not words else ""),
     )

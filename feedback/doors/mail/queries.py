@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.delivery import parcels
 from core.delivery.models import Delivery
 from feedback.answering import letters as ours
+from feedback.doors.mail import proof
 from feedback.doors.mail.letter import Letter
 from feedback.doors.mail.models import InboundMail, Mailbox
 from feedback.doors.mail.reports import OURS
@@ -31,11 +32,22 @@ class Place:
     is_customer: bool
 
 
+def doubt(letter: Letter) -> str:
+    """Why a server of ours does not believe who it is said to be from; "" where none says so."""
+    return proof.doubt(letter.results, letter.sender, settings.INBOUND_AUTHSERV_IDS)
+
+
 def place(letter: Letter) -> Place | None:
-    """By the signed address first; by what it answers only for the customer himself. None: a new conversation."""
+    """By the signed address first; by what it answers only for the customer himself. None: a new conversation.
+
+    A sender that is not believed (`doubt`) is nobody's customer: the signed address still leads to its conversation.
+    """
+    believed = not doubt(letter)
     for address in letter.to:
         if thread := addresses.thread_of(address):
-            return Place(thread, same(thread.email, letter.sender))
+            return Place(thread, believed and same(thread.email, letter.sender))
+    if not believed:
+        return None
     for message_id in reversed(letter.references):
         thread = _answered(message_id)
         if thread and same(thread.email, letter.sender):

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from core.delivery.models import Receipt
 from core.text import guess
 from core.text.translations import Language
 from feedback.answering import letters
+from feedback.doors import flood
 from feedback.doors.social import policies
 from feedback.doors.social.models import Mention, MentionWatch
 from feedback.doors.social.posts import Post
@@ -16,7 +18,7 @@ from feedback.threads import actions as threads
 from feedback.threads import policies as threads_policies
 from feedback.threads.actions.receive import LONGEST
 from feedback.threads.models import Message, Thread
-from feedback.threads.states import Kind, Origin, ReplyBy, Visibility
+from feedback.threads.states import HeldFor, Kind, Origin, ReplyBy, Visibility
 from incidents.outlets.models import Outlet
 
 NETWORK = "mastodon"
@@ -25,7 +27,10 @@ LONGEST_WAIT = timedelta(hours=1)
 
 @transaction.atomic
 def take(*, outlet: Outlet, post: Post, by: Actor, at: datetime) -> Thread | None:
-    """Put a post that mentions us into its conversation, or a new one; the same one once. None for our own."""
+    """Put a post that mentions us into its conversation, or a new one; the same one once. None for our own.
+
+    What is over the limits is held, never left out.
+    """
     require(policies.can_take, by)
     watch = MentionWatch.objects.select_for_update(of=("self",)).get(outlet=outlet)
     if known := Mention.objects.select_related("thread").filter(outlet=outlet, remote_id=post.remote_id).first():
@@ -33,7 +38,11 @@ def take(*, outlet: Outlet, post: Post, by: Actor, at: datetime) -> Thread | Non
     if post.handle == watch.account or MentionWatch.objects.filter(account=post.handle).exists():
         return None
     found = _answered(outlet, post)
-    message = _added(outlet, found, post, at=at) if found else _begun(outlet, post, at=at)
+    crowded = found is not None and flood.in_one(found, min(post.at, at))
+    if found and not crowded:
+        message = _added(outlet, found, post, at=at)
+    else:
+        message = _begun(outlet, post, held_for=HeldFor.LIMIT if crowded else _reason_to_hold(post, at), at=at)
     Mention.objects.create(
         outlet=outlet,
         remote_id=post.remote_id,
@@ -94,7 +103,13 @@ def _added(outlet: Outlet, thread: Thread, post: Post, *, at: datetime) -> Messa
     )
 
 
-def _begun(outlet: Outlet, post: Post, *, at: datetime) -> Message:
+def _reason_to_hold(post: Post, at: datetime) -> str:
+    """Each mention is judged by the hour before it was written: what waited for us is no flood."""
+    most = {"per_author": settings.MENTIONS_PER_AUTHOR, "per_door": settings.MENTIONS_PER_HOUR}
+    return flood.reason_to_hold(handle=_handle(post), at=min(post.at, at), **most)
+
+
+def _begun(outlet: Outlet, post: Post, *, held_for: str, at: datetime) -> Message:
     """Public where the post is. Nothing automatic answers a bot; a person may."""
     language = post.language if post.language in Language.values else guess.language(post.text, outlet.language)
     thread = threads.receive(
@@ -104,6 +119,7 @@ def _begun(outlet: Outlet, post: Post, *, at: datetime) -> Message:
         language=language,
         visibility=Visibility.PUBLIC if post.is_public else Visibility.PRIVATE,
         reply_by=ReplyBy.SOCIAL,
+        held_for=held_for,
         remote_id=_name(outlet, post),
         name=post.name,
         handle=_handle(post),

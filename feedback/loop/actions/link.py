@@ -6,6 +6,7 @@ from django.db.models import Min
 
 from core.actor import SYSTEM, Actor, require
 from core.audit import actions as audit
+from core.web.queue import enqueue
 from feedback.loop import policies
 from feedback.loop.models import IncidentLink
 from feedback.loop.states import MOVES, LinkState, Why
@@ -94,3 +95,4 @@ def _tell_when_the_first_wrote(incident: Incident, *, at: datetime) -> None:
     mine = IncidentLink.objects.linked().filter(incident=incident).exclude(thread__state=State.HELD)
     first = mine.aggregate(first=Min("thread__created_at"))["first"]
     response.note_first_report(incident=incident, first=first, by=SYSTEM, at=at)
+    enqueue("feedback.loop.tasks.count_reports", incident.pk)

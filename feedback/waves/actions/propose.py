@@ -81,6 +81,12 @@ def _title(wave: Wave) -> str:
     return discretion.veil()(title, FALLBACK)[:TITLE_LENGTH]
 
 
+def summary(wave: Wave) -> str:
+    """What the numbers say, in English as every alert is."""
+    with translation.override(FALLBACK):
+        return _text(wave, ())
+
+
 def _text(wave: Wave, new: Sequence[Report]) -> str:
     """What the numbers say, and the words that several people use."""
     said = {

@@ -10,8 +10,11 @@ from feedback.loop.models import IncidentLink
 from feedback.threads import actions as threads
 from feedback.threads.models import Thread
 from incidents.catalogue.models import Component, Region
+from incidents.facts import actions as facts
+from incidents.facts import queries as facts_queries
 from incidents.response.models import Incident
 from tests.factories import catalogue, feedback, loop
+from tests.factories import response as people
 from tests.queue import work_off
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,39 @@ def test_linked_by_a_person_it_says_who_and_the_first_complaint_is_the_incidents
     )
     actions.unlink(thread=early, incident=incident, by=feedback.agent(), at=noon + 2 * MINUTE)
     assert Incident.objects.get().first_reported_at == noon
+
+
+def reports(incident):
+    answer = facts_queries.answers(incident).get("reports_count")
+    return answer and (answer.value, answer.state, answer.by, answer.source)
+
+
+def test_how_many_have_reported_it_is_counted_until_a_person_says_otherwise(story, noon):
+    """Customers, not conversations; an estimate, for others wrote elsewhere."""
+    incident, _lead = story
+    mine = loop.linked(incident, 3, at=noon, email="ana@example.org")
+    loop.linked(incident, 1, at=noon, email="ben@example.org")
+    work_off()
+    source = "Conversations linked to the incident"
+    assert reports(incident) == ({"low": 2, "high": 2}, "estimated", "Candor", source)
+
+    actions.unlink_many(threads=mine, incident=incident, by=feedback.agent(), at=noon + MINUTE)
+    work_off()
+    work_off()
+    assert reports(incident) == ({"low": 1, "high": 1}, "estimated", "Candor", source)
+    assert incident.facts.get(key="reports_count").version == 2
+
+    by = people.actor("Rita Responder", "Incident commander")
+    facts.answer(
+        incident=incident, key="reports_count", state="estimated", value={"low": 40}, source="The shops", by=by, at=noon
+    )
+    loop.linked(incident, 1, at=noon, email="cleo@example.org")
+    work_off()
+    assert reports(incident)[0]["low"] == 40
+    facts.retract(incident=incident, key="reports_count", reason="Counted twice.", by=by, at=noon)
+    loop.linked(incident, 1, at=noon, email="dora@example.org")
+    work_off()
+    assert reports(incident)[1] == "retracted"
 
 
 def test_one_customer_with_three_threads_is_one_customer(story, noon):

@@ -26,7 +26,7 @@ def told() -> list[Message]:
 
 def letters() -> list[Delivery]:
     keys = [f"feedback.message:{message.pk}" for message in told()]
-    return list(Delivery.objects.filter(broadcast__key__in=keys).select_related("content"))
+    return list(Delivery.objects.filter(broadcast__key__in=keys).select_related("content").order_by("pk"))
 
 
 def skipped() -> dict[str, str]:

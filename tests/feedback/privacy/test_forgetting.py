@@ -25,8 +25,11 @@ from feedback.threads import actions as threads
 from feedback.threads import files, links, policies
 from feedback.threads import queries as search
 from feedback.threads.models import Attachment, Message, Thread
+from feedback.waves import actions as waves
+from feedback.waves.models import Wave
+from incidents.alerts.models import Alert, Proposal
 from tests import queue
-from tests.factories import accounts, feedback
+from tests.factories import accounts, catalogue, feedback, subscribers
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -116,6 +119,35 @@ def test_nothing_of_the_person_is_left_anywhere(ana, noon):
     assert not links.opens(ana, old)
     assert Anonymisation.objects.get().known_as == {}
     assert Thread.objects.get(email="ben@example.org").messages.get(author="customer").text == "Mine stops, too."
+
+
+def test_what_waves_keep_of_somebody_goes_with_them(noon):
+    """Somebody who writes from many addresses is many customers to a wave: their words seem to be everybody's."""
+    feedback.registers()
+    subscribers.audiences()
+    catalogue.severities()
+    playback = catalogue.component("playback")
+    for number in range(9):
+        feedback.thread(
+            "It stops, Bigodes miaows.", at=noon + number * timedelta(seconds=10), component=playback, name=NAME,
+            email=EMAIL if number < 2 else f"ana.silva.{number}@example.org",
+        )  # fmt: skip
+    (wave,) = waves.watch(by=SYSTEM, at=noon + timedelta(minutes=2))
+    assert "bigode" in wave.proposal.text
+    assert not any(NAME in told for told in Alert.objects.values_list("title", flat=True))
+    figures = (wave.peak, wave.reports, wave.proposal.firing)
+
+    begin(noon + DAY)
+    queue.work_off()
+
+    wave = Wave.objects.get()
+    assert (wave.peak, wave.reports, wave.proposal.firing) == figures
+    assert wave.words == []
+    told = [*Proposal.objects.values_list("title", "text", "link"), *Alert.objects.values_list("title", "text", "link")]
+    assert "bigode" not in str(told)
+    assert "8 customers wrote" in wave.proposal.text
+    for trace in ("silva", "bigode"):
+        assert trace not in str(list(Wave.objects.values())), trace
 
 
 def test_the_words_search_finds_no_more(ana, noon):

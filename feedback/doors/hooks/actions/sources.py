@@ -33,7 +33,7 @@ def check(*, slug: str = "", **given: Any) -> None:
 
 
 def create_source(*, name: str, slug: str, by: Actor, at: datetime, **rest: Any) -> tuple[FeedbackSource, str]:
-    """A new source and its key, which is told this once. `rest`: language, mapping, reply_url, is_active."""
+    """A new source and its key, which is told this once. `rest`: as in `change_source`."""
     require(policies.can_manage, by, FeedbackSource)
     check(slug=slug, **rest)
     source = FeedbackSource(name=name, slug=slug, reply_secrets=[signatures.fresh_secret()], **rest)
@@ -41,7 +41,7 @@ def create_source(*, name: str, slug: str, by: Actor, at: datetime, **rest: Any)
 
 
 def change_source(*, source: FeedbackSource, by: Actor, at: datetime, **given: Any) -> FeedbackSource:
-    """Take over what is given: name, is_active, language, mapping, reply_url."""
+    """Take over what is given: name, is_active, language, mapping, reply_url, hourly_limit, author_limit."""
     require(policies.can_manage, by, source)
     check(**given)
     return sources.change(source=source, by=by, at=at, **given)

@@ -109,7 +109,7 @@ def _placed(mail: InboundMail, letter: Letter, *, at: datetime) -> tuple[str, Th
     with enclosures.kept(letter.files) as enclosed:
         said = {"text": _words(letter, enclosed, language), "remote_id": name}
         if place is None:
-            reason, thread = letter.automatic, _begun(mail, letter, language, said, at=at)
+            reason, thread = _doubted(letter) or letter.automatic, _begun(mail, letter, language, said, at=at)
         else:
             reason, thread = _added(mail, letter, place, said), place.thread
         _enclose(name, enclosed, at=mail.sent_at)
@@ -127,10 +127,17 @@ def _added(mail: InboundMail, letter: Letter, place: Place, said: dict[str, Any]
         holder = threads_policies.holder(thread)
         threads.add(thread=thread, kind=Kind.PRIVATE, by=holder, at=mail.sent_at, **said)
         return ""
+    doubted = _doubted(letter)
     with translation.override(thread.language):
-        label = _("%(sender)s (another address)") % {"sender": letter.sender or "?"}
+        told = _("%(sender)s (sender not proven)") if doubted else _("%(sender)s (another address)")
+    label = told % {"sender": letter.sender or "?"}
     threads.add(thread=thread, kind=Kind.PRIVATE, label=label, by=SYSTEM, at=mail.sent_at, **said)
-    return "not from the customer's address"
+    return doubted or "not from the customer's address"
+
+
+def _doubted(letter: Letter) -> str:
+    found = queries.doubt(letter)
+    return f"the sender is not proven: {found}" if found else ""
 
 
 def _enclose(name: str, enclosed: Enclosed, *, at: datetime) -> None:
@@ -141,13 +148,12 @@ def _enclose(name: str, enclosed: Enclosed, *, at: datetime) -> None:
 
 def _begun(mail: InboundMail, letter: Letter, language: str, said: dict[str, Any], *, at: datetime) -> Thread:
     """A new conversation. Our own words to the customer go back by mail where there is an address."""
-    held = HeldFor.SPAM if letter.spam else HeldFor.LIMIT if queries.floods(letter.sender, at) else ""
     return threads.receive(
         origin=Origin.EMAIL,
         language=language,
         subject=lines.one_line(letter.subject),
         reply_by=ReplyBy.EMAIL if letter.sender else ReplyBy.LINK,
-        held_for=held,
+        held_for=_held(letter, at),
         name=letter.name,
         email=letter.sender,
         quiet=bool(letter.automatic),
@@ -155,6 +161,12 @@ def _begun(mail: InboundMail, letter: Letter, language: str, said: dict[str, Any
         at=mail.sent_at,
         **said,
     )
+
+
+def _held(letter: Letter, at: datetime) -> str:
+    if queries.doubt(letter):
+        return HeldFor.UNPROVEN
+    return HeldFor.SPAM if letter.spam else HeldFor.LIMIT if queries.floods(letter.sender, at) else ""
 
 
 def _name(mail: InboundMail, letter: Letter) -> str:

@@ -14,6 +14,7 @@ from standardwebhooks import Webhook
 from core.delivery import drain, tasks
 from core.web.errors import Invalid
 from feedback.answering import actions as answering
+from feedback.doors import flood
 from feedback.doors.hooks import actions, mapping, policies
 from feedback.doors.hooks.actions import sources
 from feedback.doors.hooks.models import FeedbackSource
@@ -280,3 +281,28 @@ def test_copies_at_once_are_one_conversation(source):
         worker.join()
 
     assert (Thread.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_a_flood_is_taken_in_and_held(hand_in, source):
+    """Of one author, of the whole source, and within one conversation; the figures are changed at the source."""
+    row = source[0]
+    sources.change_source(source=row, author_limit=2, hourly_limit=4, by=admin(), at=timezone.now())
+    bodies = [{"text": f"Number {number}", "author": "ana"} for number in range(3)]
+    bodies += [{"text": "Mine, too", "author": author} for author in ("ben", "cleo", "dora")]
+
+    answers = [hand_in(body) for body in bodies]
+
+    assert [each.status_code for each in answers] == [202] * 6
+    held = {each.reference: each.held_for for each in Thread.objects.all()}
+    assert [held[each.json()["reference"]] for each in answers] == ["", "", "limit", "", "limit", "limit"]
+
+
+def test_what_one_author_repeats_in_one_conversation_goes_beside_it(hand_in, monkeypatch):
+    monkeypatch.setattr(flood, "IN_ONE", 2)
+    hand_in({"text": "It stops.", "id": "1", "author": "ana"})
+
+    answers = [hand_in({"text": f"And {number}", "author": "ana", "in_reply_to": "1"}) for number in range(3)]
+
+    assert [each.status_code for each in answers] == [202] * 3
+    begun, *beside = Thread.objects.order_by("pk")
+    assert (begun.messages.count(), [each.held_for for each in beside]) == (2, ["limit", "limit"])

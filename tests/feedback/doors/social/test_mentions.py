@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.delivery import drain
 from feedback.answering import actions as answering
 from feedback.answering import automatic
+from feedback.doors import flood
 from feedback.doors.social import posts, tasks
 from feedback.doors.social.models import Mention, MentionWatch
 from feedback.threads import queries
@@ -78,6 +79,32 @@ def test_each_mention_comes_in_once_and_none_is_skipped(network, outlet):
     assert Message.objects.count() == 71
     asked = [call.path for call in network.receiver.calls if "notifications" in call.path]
     assert asked[-1].endswith("min_id=571")
+
+
+def test_a_flood_of_mentions_is_taken_in_and_held(network, outlet, settings):
+    """Of one author, of all together, and within one conversation; nothing is left out."""
+    settings.MENTIONS_PER_AUTHOR, settings.MENTIONS_PER_HOUR = 3, 6
+    for number in range(5):
+        network.mention(f"Number {number}")
+    for number in range(5):
+        network.mention(f"Mine, too {number}", acct=f"bea{number}@elsewhere.example")
+    look()
+
+    rows = Thread.objects.order_by("pk").values_list("held_for", flat=True)
+    assert list(rows) == ["", "", "", "limit", "limit", "", "limit", "limit", "limit", "limit"]
+    assert Message.objects.count() == 10
+
+
+def test_what_is_said_over_and_over_in_one_conversation_goes_beside_it(network, outlet, monkeypatch):
+    monkeypatch.setattr(flood, "IN_ONE", 3)
+    first = network.mention("It does not play.")
+    for number in range(4):
+        network.mention(f"And {number}", answers=first["id"])
+    look()
+
+    begun, *beside = Thread.objects.order_by("pk")
+    assert begun.messages.count() == 3
+    assert [(each.held_for, each.messages.get().text) for each in beside] == [("limit", "And 2"), ("limit", "And 3")]
 
 
 def test_at_the_first_look_old_mentions_are_left_alone(network, outlet):
