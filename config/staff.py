@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.views import StaffLoginView
 from core.web import panels
 from feedback.crisis import urls as crisis
+from feedback.insight import policies as insight_policies
 from feedback.insight import urls as insight
+from feedback.privacy import policies as privacy_policies
 from feedback.privacy import urls as privacy
 from feedback.threads import policies as feedback
 from incidents.playbooks import urls as playbooks
@@ -57,9 +59,29 @@ class StaffSite(AdminSite):
         for kind, address, label in places:
             yield {"kind": kind, "address": address, "label": label, "current": request.path == address}
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The lists of every app, and the pages of feedback that are no list, first."""
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            if app["app_label"] == "feedback":
+                app["models"] = [*_pages(request), *app["models"]]
+        return found
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What needs me now, told by the panels of every slice; the usual list of lists below."""
         return super().index(request, {"panels": panels.render_all("home", request), **(extra_context or {})})
+
+
+def _pages(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """As Django tells its templates of a model."""
+    offered = (
+        (feedback.can_enter(request.actor), "inbox_enter", _("Enter a call or a letter")),
+        (insight_policies.can_measure(request.actor), "admin:feedback_measures", _("Feedback in figures")),
+        (privacy_policies.can_handle(request.actor), "admin:feedback_person", _("What we keep of a person")),
+    )
+    for may, name, label in offered:
+        if may:
+            yield {"name": label, "object_name": name, "admin_url": reverse(name), "view_only": True}
 
 
 def account_pages(request: HttpRequest) -> dict[str, Any]:

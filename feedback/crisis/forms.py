@@ -49,6 +49,11 @@ class DeclareForm(forms.Form):
         return data
 
 
+def filled(thread: Thread) -> list[tuple[str, Any]]:
+    """The whole form as hidden fields, for the one press."""
+    return [(name, value) for name, value in first(thread).items() if value]
+
+
 def first(thread: Thread) -> dict[str, Any]:
     """What the form begins with."""
     return {"title": heading(thread.component), "component": thread.component_id, "region": thread.region_id}

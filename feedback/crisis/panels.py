@@ -9,11 +9,25 @@ from django.utils import timezone
 from core.web import vitals
 from core.web.panels import Block, register
 from core.web.vitals import Gauge
-from feedback.crisis import queries
+from feedback.crisis import forms, policies, queries
 from feedback.crisis.models import CrisisCall
+from feedback.threads.models import Thread
 from feedback.threads.policies import VIEW
 
 SHOWN = 5
+
+
+@register(page="thread", name="crisis", order=11)
+@register(page="beside", name="crisis", order=11)
+def what_it_may_become(request: HttpRequest, thread: Thread) -> Block | None:
+    """The way to the call, and to an incident: in one press where it is a crisis."""
+    call = queries.call_of(thread)
+    may_declare = thread.merged_into_id is None and policies.can_declare(request.actor, thread)
+    if call is None and not may_declare:
+        return None
+    became = queries.incident_of(thread) if call else None
+    context = {"thread": thread, "call": call, "became": became, "may_declare": may_declare and not became}
+    return Block("admin/crisis/thread.html", context | {"filled": forms.filled(thread)})
 
 
 @register(page="home", name="crisis", order=1)

@@ -8,8 +8,10 @@ from core.accounts import queries as accounts
 from core.accounts.models import User
 from feedback.crisis.models import TAKE, CrisisCall
 from feedback.duty.queries import RUNS_IN
+from feedback.loop.models import IncidentLink
 from feedback.threads.models import Thread
 from incidents.outlets import staff
+from incidents.response.models import Incident
 
 AGAIN = timedelta(minutes=5)  # an unconfirmed call is repeated after this long
 ROUNDS = 12  # and given up after an hour; the panel stays
@@ -51,3 +53,16 @@ def rooms() -> list[str]:
 def listed() -> QuerySet[CrisisCall]:
     """With what a line shows."""
     return CrisisCall.objects.select_related("thread__register", "thread__component", "thread__region", "user")
+
+
+def call_of(thread: Thread) -> CrisisCall | None:
+    """The call that was made for it; no statement where its register calls nobody."""
+    if not (thread.register and thread.register.called):
+        return None
+    return CrisisCall.objects.filter(thread=thread).order_by("-pk").first()
+
+
+def incident_of(thread: Thread) -> Incident | None:
+    """The open incident it is linked to, the newest if there are several."""
+    linked = IncidentLink.objects.linked().filter(thread=thread).values("incident")
+    return Incident.objects.open().filter(pk__in=linked).order_by("-declared_at", "-pk").first()

@@ -48,6 +48,8 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
         except Invalid as error:
             for field, texts in error.fields.items():
                 form.add_error(field if field in form.fields else None, texts)
+        except Conflict as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("%(incident)s is declared.") % {"incident": incident.reference})
             return HttpResponseRedirect(reverse("admin:room", args=[incident.pk]))
@@ -70,6 +72,7 @@ def _call(request: HttpRequest, pk: int) -> CrisisCall:
 
 
 def _page(request: HttpRequest, call: CrisisCall, problem: str = "") -> HttpResponse:
+    became = queries.incident_of(call.thread)
     waits = call.confirmed_at is None and call.ended_at is None
     context = {
         **admin.site.each_context(request),
@@ -80,7 +83,9 @@ def _page(request: HttpRequest, call: CrisisCall, problem: str = "") -> HttpResp
         "story": stories.story(call.thread)[:3],
         "waits": waits,
         "may_confirm": waits and policies.can_confirm(request.actor, call),
-        "may_declare": policies.can_declare(request.actor, call.thread),
+        "became": became,
+        "may_declare": became is None and policies.can_declare(request.actor, call.thread),
+        "filled": forms.filled(call.thread),
         "problem": problem,
         "now": timezone.now(),
     }

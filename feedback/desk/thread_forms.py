@@ -81,7 +81,7 @@ class SortForm(forms.Form):
         for name in self.changed_data:
             value = self.cleaned_data[name] or None
             if name == "language":
-                found[name] = value
+                found |= {name: value} if value else {}  # everybody has one
             else:
                 found[f"{name}_id"] = int(value) if value and name != "register" else value
         return found

@@ -1,7 +1,7 @@
 """The closing message: the draft in each language, and what its fields stand for in one conversation."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,11 @@ def is_personal(text: str, language: str, canned: Collection[str]) -> bool:
     """
     forms = [_bare_of_fields(_draft(None, language)), *canned]
     return gate.check(_bare_of_fields(text), canned=forms) is None
+
+
+def impersonal(texts: Mapping[str, str], canned: Collection[str]) -> frozenset[str]:
+    """The languages of `texts` whose words are nobody's own."""
+    return frozenset(language for language, text in texts.items() if not is_personal(text, language, canned))
 
 
 def _bare_of_fields(text: str) -> str:

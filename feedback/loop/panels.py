@@ -48,7 +48,7 @@ def who_wrote(request: HttpRequest, incident: Incident) -> Block | None:
     return Block("admin/loop/room.html", context)
 
 
-@register(page="thread", name="incidents", order=40)
+@register(page="thread", name="incidents", order=10)
 def about_which_incident(request: HttpRequest, thread: Thread) -> Block | None:
     """Which incidents it belongs to, and with one press to which it may."""
     if not policies.can_see(request.actor):
@@ -68,9 +68,11 @@ def about_which_incident(request: HttpRequest, thread: Thread) -> Block | None:
 
 @register(page="follow", name="incident", order=10)
 def your_incident(request: HttpRequest, thread: Thread) -> Block | None:
-    """What everybody may know about what this customer wrote of."""
+    """What everybody may know about what this customer wrote of, and whether they want to hear more of it."""
     told = queries.told_of(thread, get_language() or "en")
-    return Block("public/loop/incident.html", {"told": told}) if told else None
+    if told is None and not thread.incident_links.linked().exists():
+        return None
+    return Block("public/loop/incident.html", {"told": told, "thread": thread})
 
 
 @register(page="follow", name="score", order=20)

@@ -52,6 +52,7 @@ class Reason(models.TextChoices):
     HELD = "held", _("held back")
     QUIET = "quiet", _("a program seems to read there")
     NO_ADDRESS = "no_address", _("left no address")
+    IMPERSONAL = "impersonal", _("nobody has written a word of their own in that language")
     NO_WORDS = "no_words", _("nothing is written in a language they read")
     GIVEN_UP = "given_up", _("tried five times in vain")
     REFUSED = "refused", _("refused by the mail server or network")

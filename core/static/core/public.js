@@ -11,7 +11,7 @@
   const button = document.querySelector("[data-theme-switch]");
   const paint = () => {
     if (mode === "auto") delete root.dataset.theme; else root.dataset.theme = mode;
-    if (button) button.querySelector("span").textContent = button.dataset[mode];
+    if (button) button.title = button.querySelector("span").textContent = button.dataset[mode];
   };
   if (button) {
     button.hidden = false;

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor, require
 from core.audit import actions as audit
-from feedback.crisis import policies
+from feedback.crisis import policies, queries
+from feedback.crisis.errors import AlreadyDeclared
 from feedback.loop import actions as loop
+from feedback.threads import actions as threads
 from feedback.threads.models import Thread
 from incidents.catalogue.models import Component, Region, SeverityLevel
 from incidents.catalogue.states import ComponentStatus
@@ -32,8 +34,13 @@ def declare(
 
     The thread is the evidence: the incident names it and does not copy its words, because an incident's story is
     never changed and a customer may ask to be forgotten. Without a `title` it gets a plain one of ours.
+    Raises `AlreadyDeclared` where it belongs to an open incident.
     """
+    thread = threads.locked(thread)
     require(policies.can_declare, by, thread)
+    if there := queries.incident_of(thread):
+        said = _("It belongs to %(incident)s, which is open. Work on that one, or take the link away first.")
+        raise AlreadyDeclared(said % {"incident": there.reference})
     incident = response.declare(
         title=title.strip() or heading(component),
         summary=" ".join([summary.strip(), evidence(thread)]).strip(),

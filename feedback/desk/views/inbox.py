@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from core.web import panels
 from feedback.desk.forms.narrow import NarrowForm
 from feedback.desk.queries import listing
 from feedback.desk.queries import preview as one_of
@@ -63,8 +64,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "may_answer": request.actor.may(policies.ANSWER),
         "said": said(request, at),
         "chosen": chosen,
-        "view": one_of.of(found, request.actor, at) if found else None,
     }
+    context |= beside(request, found, at) if found else {"view": None}
     return TemplateResponse(request, "admin/inbox/inbox.html", context)
 
 
@@ -80,9 +81,15 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     at = timezone.now()
-    context = {"view": one_of.of(found, request.actor, at), "now": at, "registers": registry().values()}
-    context |= {"here": request.GET.get("back", "")}
+    context = {"now": at, "registers": registry().values(), "here": request.GET.get("back", "")}
+    context |= beside(request, found, at)
     return TemplateResponse(request, "admin/inbox/_preview.html", context)
+
+
+def beside(request: HttpRequest, thread: Thread, at: datetime) -> dict[str, Any]:
+    """The conversation with what other slices know of it."""
+    view = one_of.of(thread, request.actor, at)
+    return {"view": view, "panels": panels.render_all("beside", request, thread=thread)}
 
 
 def may_read(request: HttpRequest) -> None:

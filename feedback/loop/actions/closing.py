@@ -104,6 +104,7 @@ def retry(*, run: ClosingRun, by: Actor, at: datetime) -> int:
     """Try the failed lines again that may still succeed; how many. What a mail server refused for good stays."""
     run = _locked(run)
     require(policies.can_close, by, run.incident)
+    _check_personal(run, automatic=run.starter_id is None)
     failed = run.lines.filter(state=LineState.FAILED).exclude(reason=Reason.REFUSED)
     count = failed.update(state=LineState.PENDING, reason="", attempts=0, settled_at=None)
     if count:
@@ -134,17 +135,16 @@ def _check_personal(run: ClosingRun, *, automatic: bool) -> None:
     """The gate of the registers (practice P19): a complaint never gets a form letter, by this door neither."""
     if automatic:  # says of itself that no person wrote it, and answers nothing
         return
-    canned = answering.texts()
-    form_letters = {
-        row.language: row for row in run.texts.all() if not drafting.is_personal(row.text, row.language, canned)
-    }
+    rows = {row.language: row for row in run.texts.all()}
+    texts = {language: row.text for language, row in rows.items()}
+    form_letters = drafting.impersonal(texts, answering.texts())
     gated = Thread.objects.filter(
         incident_links__in=IncidentLink.objects.linked().filter(incident=run.incident_id),
         language__in=form_letters,
     ).exclude(register__canned_untouched=True)
     wanting = sorted(set(gated.values_list("language", flat=True)))
     if wanting:
-        names = ", ".join(str(form_letters[language].get_language_display()) for language in wanting)
+        names = ", ".join(str(rows[language].get_language_display()) for language in wanting)
         raise NotPersonal(
             _("Nobody has written a word of their own in: %(languages)s. Change the text, then start.")
             % {"languages": names}

@@ -2,6 +2,7 @@
 are one transaction, so each conversation gets its message exactly once (adr/0034)."""
 
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from core.delivery.states import State as DeliveryState
 from core.text import fields
 from feedback import signals
 from feedback.answering import carriers, letters
+from feedback.answering import queries as answering
 from feedback.answering.extras import Extras
 from feedback.loop import drafting, links, queries
 from feedback.loop.actions.asking import ask_after_incident
@@ -24,7 +26,7 @@ from feedback.loop.models import ClosingLine, ClosingRun, IncidentLink
 from feedback.loop.states import MOST_ATTEMPTS, LineState, Reason, RunState
 from feedback.threads import states
 from feedback.threads.actions import locked
-from feedback.threads.actions.steps import keep, record, say
+from feedback.threads.actions.steps import keep, policy_of, record, say
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author, ReplyBy, State
 from feedback.threads.states import Kind as MessageKind
@@ -33,9 +35,23 @@ CHUNK = 500
 LOST = (DeliveryState.FAILED_PERMANENT, DeliveryState.DEAD)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """By language; `impersonal` are those in which a person would only send on what nobody wrote (practice P19)."""
+
+    texts: dict[str, str]
+    impersonal: frozenset[str]
+
+
+def _words(run: ClosingRun) -> Words:
+    """What began by itself says so and answers nothing: the gate is for what leaves in a person's name."""
+    texts = {row.language: row.text for row in run.texts.all()}
+    return Words(texts, drafting.impersonal(texts, answering.texts()) if run.starter_id else frozenset())
+
+
 def work(*, run: ClosingRun, at: datetime, seconds: float) -> bool:
     """Tell as many as fit into `seconds`; True when some are left."""
-    texts = {row.language: row.text for row in run.texts.all()}
+    words = _words(run)
     situation = drafting.situation(run.incident)
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -43,7 +59,7 @@ def work(*, run: ClosingRun, at: datetime, seconds: float) -> bool:
         if line is None:
             _finish(run, at)
             return False
-        _tell(line, run, texts, situation, at)
+        _tell(line, run, words, situation, at)
     return True
 
 
@@ -58,21 +74,21 @@ def _claimed(run: ClosingRun) -> ClosingLine | None:
 
 
 @transaction.atomic
-def _tell(line: ClosingLine, run: ClosingRun, texts: dict[str, str], situation: Situation, at: datetime) -> None:
+def _tell(line: ClosingLine, run: ClosingRun, words: Words, situation: Situation, at: datetime) -> None:
     """One customer, or the reason why not. Another worker that holds the line is waited for and finds it done."""
     fresh = ClosingLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if fresh.state != LineState.PENDING:
         return
     thread = locked(line.thread)
-    state, reason = _judged(thread, line, texts)
+    state, reason = _judged(thread, line, words)
     message = None
     if state == LineState.TOLD:
-        message = _say(thread, run, fields.fill(texts[thread.language], situation.values(thread)), at)
+        message = _say(thread, run, fields.fill(words.texts[thread.language], situation.values(thread)), at)
     line.state, line.reason, line.message, line.settled_at = state, reason, message, at
     line.save(update_fields=["state", "reason", "message", "settled_at"])
 
 
-def _judged(thread: Thread, line: ClosingLine, texts: dict[str, str]) -> tuple[str, str]:
+def _judged(thread: Thread, line: ClosingLine, words: Words) -> tuple[str, str]:
     still = IncidentLink.objects.linked().filter(thread=thread, incident=line.run.incident_id).exists()
     if not thread.wants_updates or not still:
         return LineState.OPTED_OUT, Reason.UNWANTED
@@ -84,8 +100,10 @@ def _judged(thread: Thread, line: ClosingLine, texts: dict[str, str]) -> tuple[s
         return LineState.FAILED, Reason.GIVEN_UP
     if thread.reply_by == ReplyBy.EMAIL and not thread.email:
         return LineState.FAILED, Reason.NO_ADDRESS
-    if thread.language not in texts:
+    if thread.language not in words.texts:
         return LineState.FAILED, Reason.NO_WORDS
+    if thread.language in words.impersonal and answering.needs_a_person(policy_of(thread)):
+        return LineState.FAILED, Reason.IMPERSONAL
     return LineState.TOLD, ""
 
 

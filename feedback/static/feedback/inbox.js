@@ -95,6 +95,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.closest("#inbox-body") || form.method !== "post" || event.submitter?.name === "all") return;
+    const address = new URL(event.submitter?.formAction || form.action, location.href);
+    if (!address.pathname.startsWith(location.pathname)) return; // it leads to a page of its own
     event.preventDefault();
     document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });
     send(form, event.submitter);
@@ -124,6 +126,12 @@
   const switched = document.getElementById("keys-on");
   if (switched) switched.checked = on;
 
+  // The browser keeps the focus inside, closes it with Escape and gives the focus back.
+  const showKeys = () => document.getElementById("inbox-keys").showModal();
+  const opener = document.getElementById("inbox-keys-open");
+  opener.hidden = false;
+  opener.addEventListener("click", showKeys);
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.body.classList.contains("no-keys")) return;
     if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
@@ -132,7 +140,7 @@
     else if (key === "k") step(-1);
     else if (key === "x" && here()) { box(here()).checked = !box(here()).checked; count(); }
     else if (key === "/") document.getElementById("inbox-q").focus();
-    else if (key === "?") { const list = document.getElementById("inbox-keys"); list.open = !list.open; list.scrollIntoView(); }
+    else if (key === "?") showKeys();
     else if (key === "Enter" && (event.target === document.body || event.target.matches(".rows .what"))) {
       const open = preview().querySelector(".open-thread");
       if (!open || !here()) return;
