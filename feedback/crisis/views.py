@@ -41,6 +41,7 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
     thread = get_object_or_404(rows, reference=reference)
     if not policies.can_declare(request.actor, thread):
         raise PermissionDenied
+    status = 200
     form = forms.DeclareForm(request.POST if request.method == "POST" else None, initial=forms.first(thread))
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,6 +51,7 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, texts)
         except Conflict as error:
             form.add_error(None, str(error))
+            status = 409
         else:
             messages.success(request, _("%(incident)s is declared.") % {"incident": incident.reference})
             return HttpResponseRedirect(reverse("admin:room", args=[incident.pk]))
@@ -61,7 +63,7 @@ def declare(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "story": stories.story(thread)[:3],
     }
-    return TemplateResponse(request, "admin/crisis/declare.html", context)
+    return TemplateResponse(request, "admin/crisis/declare.html", context, status=status)
 
 
 def _call(request: HttpRequest, pk: int) -> CrisisCall:

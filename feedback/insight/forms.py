@@ -40,6 +40,9 @@ class MeasuresForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any, *, today: date) -> None:
+        if not data.get("since") and not data.get("until"):  # the period that is meant stands in the fields
+            usual = {"since": str(today - timedelta(days=DAYS - 1)), "until": str(today)}
+            data = {name: data.get(name) for name in self.base_fields if name not in usual} | usual
         super().__init__(data)
         self.today = today
         offered = queries.offered()

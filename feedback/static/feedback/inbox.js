@@ -95,7 +95,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.closest("#inbox-body") || form.method !== "post" || event.submitter?.name === "all") return;
-    const address = new URL(event.submitter?.formAction || form.action, location.href);
+    const address = new URL(event.submitter?.getAttribute("formaction") || form.action, location.href);
     if (!address.pathname.startsWith(location.pathname)) return; // it leads to a page of its own
     event.preventDefault();
     document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });

@@ -120,10 +120,10 @@ def by_the_page_of_the_closing(client, thread, text):
 def by_the_closing_of_the_api(client, thread, text):
     user = accounts.user("Communications lead")
     run, _lead, _at = closing(thread, text, user)
-    header = accounts.authorization("feedback:write", "incidents:write", owner=user)
+    header = accounts.authorization("feedback:write", "updates:publish", owner=user)
     address = f"/api/v1/closing-runs/{run.pk}/start/"
     answer = client.post(address, {}, content_type="application/json", **header)
-    assert (answer.status_code, answer.json()["code"]) == (409, "not_personal"), answer.json()
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:candor:problem:not_personal")
 
 
 def by_a_closing_that_was_fine_when_it_began(client, thread, text):

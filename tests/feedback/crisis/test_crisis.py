@@ -210,3 +210,40 @@ def test_a_program_takes_it_and_declares(client, thread, noon):
         "incident": Incident.objects.get(title="Boxes burn").reference,
     }
     assert client.get("/api/v1/crisis-calls/?unconfirmed=true", **header).json()["results"] == []
+
+
+def test_a_crisis_becomes_an_incident_by_one_press_and_by_no_second_one(client, thread, noon):
+    threads.triage(thread=thread, register_id="crisis", by=feedback.agent(), at=noon)
+    call = actions.call(thread=thread, by=SYSTEM, at=noon)
+    client.force_login(accounts.user("Communications lead"))
+    declare = reverse("admin:feedback_declare", args=[thread.reference])
+    page = client.get(reverse("admin:feedback_crisis", args=[call.pk]))
+    assert "Make it an incident" in page.content.decode()
+
+    answer = client.post(declare, dict(page.context["filled"]))
+
+    incident = Incident.objects.get()
+    assert answer["Location"] == reverse("admin:room", args=[incident.pk])
+    assert client.post(declare, dict(page.context["filled"])).status_code == 409
+    assert Incident.objects.count() == 1
+    again = client.get(reverse("admin:feedback_crisis", args=[call.pk])).content.decode()
+    assert f"It is {incident.reference}" in again
+    assert "Make it an incident" not in again
+
+
+def test_from_the_inbox_and_from_its_page_a_conversation_leads_to_its_crisis_and_to_an_incident(client, thread, noon):
+    pages = [reverse("thread_page", args=[thread.reference]), reverse("inbox_preview", args=[thread.reference])]
+    declare = reverse("admin:feedback_declare", args=[thread.reference])
+    client.force_login(accounts.user("Communications lead"))
+    assert all(declare in client.get(page).content.decode() for page in pages)
+
+    threads.triage(thread=thread, register_id="crisis", by=feedback.agent(), at=noon)
+    call = actions.call(thread=thread, by=SYSTEM, at=noon)
+
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert reverse("admin:feedback_crisis", args=[call.pk]) in shown
+        assert "Make it an incident" in shown
+    client.force_login(accounts.user("Legal"))
+    for page in pages:
+        assert declare not in client.get(page).content.decode()

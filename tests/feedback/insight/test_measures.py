@@ -15,6 +15,7 @@ from core.audit.models import AuditEvent
 from feedback.answering import actions as answering
 from feedback.insight import actions, queries
 from feedback.insight.measures import Kept
+from feedback.insight.rows import COLUMNS
 from feedback.threads import actions as threads
 from feedback.threads.api.filters import ThreadFilter
 from feedback.threads.models import Thread
@@ -182,3 +183,48 @@ def test_what_was_closed_before_its_time_owed_no_answer(registers, noon):
     threads.close(thread=thread, by=feedback.agent(), at=noon + HOUR)
 
     assert report(noon + 9 * DAY).total.answer == Kept(0, 0)
+
+
+def export(client, shape: str, **asked: str) -> str:
+    period = {"since": "2026-03-01", "until": "2026-03-31", **asked}
+    answer = client.get(reverse("admin:feedback_measures_export", args=[shape]), period)
+    assert answer.streaming
+    assert answer["Content-Disposition"].startswith("attachment;")
+    return b"".join(answer.streaming_content).decode()
+
+
+def test_both_exports_have_the_same_columns_and_a_spreadsheet_knows_their_letters(client, story, noon):
+    feedback.thread("映像が止まります。Ça coupe.", at=noon, email="", language="ja")
+    client.force_login(accounts.user("Head of customer service"))
+
+    text, told = export(client, "csv"), json.loads(export(client, "json"))
+
+    assert text.startswith("\ufeffreference,created_at,origin,")  # without the mark Excel reads it as Latin letters
+    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [*lines[0]] == [*told[0]] == [*COLUMNS]
+    assert [line["reference"] for line in lines] == [row["reference"] for row in told]
+    assert lines[-1]["subject"] == told[-1]["subject"] == "映像が止まります。Ça coupe."
+    assert {line["awaits_human"] for line in lines} == {"yes", "no"}
+
+
+@pytest.mark.parametrize("shape", ["csv", "json"])
+def test_an_export_costs_the_same_statements_however_long(client, story, noon, shape):
+    client.force_login(accounts.user("Head of customer service"))
+    export(client, shape)
+    with CaptureQueriesContext(connection) as few:
+        export(client, shape)
+    component, region = catalogue.component("box"), catalogue.region("france")
+    for _each in range(30):
+        feedback.thread(at=noon, email="", component=component, region=region)
+    with CaptureQueriesContext(connection) as many:
+        export(client, shape)
+
+    assert len(few) == len(many)
+
+
+def test_the_period_that_is_meant_stands_in_the_fields(client, story):
+    client.force_login(accounts.user("Support agent"))
+
+    form = client.get(reverse("admin:feedback_measures")).context["form"]
+
+    assert (form["since"].value(), form["until"].value()) == (str(form.cleaned_data["since"]), str(form.today))

@@ -283,3 +283,16 @@ def test_what_was_closed_long_enough_ago_is_forgotten_only_where_a_time_is_set(a
 
     assert not Thread.objects.exclude(email="").exists()
     assert actions.forget_expired(by=SYSTEM, at=later) is None
+
+
+def test_a_conversation_leads_to_everything_we_keep_of_its_writer_without_naming_them_in_an_address(client, ana):
+    pages = [reverse("thread_page", args=[ana.reference]), reverse("inbox_preview", args=[ana.reference])]
+    client.force_login(accounts.user("Administrator"))
+
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert '<input type="hidden" name="who" value="' + EMAIL + '">' in shown
+        assert f"who={EMAIL}" not in shown
+    assert EMAIL in client.post(reverse("admin:feedback_person"), {"who": EMAIL}).content.decode()
+    client.force_login(accounts.user("Support agent"))
+    assert all('name="who"' not in client.get(page).content.decode() for page in pages)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from core.web import panels
 from feedback.answering import actions as answering
+from feedback.loop import actions as loop
 from feedback.threads import actions, links
 from feedback.threads.models import Thread
 from feedback.threads.states import HeldFor, State
-from tests.factories import feedback
+from tests.factories import communication, feedback
 from tests.factories import form as customer
 from tests.payloads import PAGE, PAYLOADS, harm_in
 
@@ -102,7 +103,16 @@ def test_he_chooses_how_he_hears_from_us(client, thread):
     assert "We call you at +33612345678" in page
     assert (thread.reply_by, thread.telephone) == ("phone", "+33612345678")
 
+    assert "about the incident" not in shown(client, thread)  # there is none
+
+
+def test_who_wrote_of_an_incident_chooses_whether_to_hear_of_it(client, thread, noon):
+    incident = communication.incident(at=noon)
+    loop.link(thread=thread, incident=incident, by=feedback.agent(), at=noon)
+    assert "No more updates about the incident" in shown(client, thread)
+
     assert "no more updates" in does(client, thread, "quiet")
+    assert "Tell me updates about the incident" in shown(client, thread)
     assert not thread.wants_updates
     assert "again" in does(client, thread, "loud")
     assert thread.wants_updates
