@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -157,7 +158,7 @@ class BusinessCalendarAdmin(BaseAdmin):
 
 class StepForm(forms.ModelForm):
     tells = forms.MultipleChoiceField(
-        label=EscalationStep._meta.get_field("tells").verbose_name, widget=forms.CheckboxSelectMultiple
+        label=capfirst(EscalationStep._meta.get_field("tells").verbose_name), widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

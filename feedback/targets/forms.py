@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,7 @@ def refuse_unreachable(
 class PolicyForm(forms.ModelForm):
     """What is owed to a register."""
 
-    goes_to = forms.ChoiceField(label=RegisterPolicy._meta.get_field("goes_to").verbose_name)
+    goes_to = forms.ChoiceField(label=capfirst(RegisterPolicy._meta.get_field("goes_to").verbose_name))
 
     class Meta:
         model = RegisterPolicy
