@@ -17,7 +17,7 @@ from feedback.threads import actions as threads
 from feedback.threads.models import Thread
 from incidents.response.models import Incident
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.factories import accounts, catalogue, feedback
+from tests.factories import accounts, catalogue, feedback, subscribers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ALL = "/admin/feedback/inbox/?queue=all"
@@ -209,6 +209,7 @@ def test_the_gate_says_what_is_missing_and_the_text_stays(window, three):
 
 def test_a_crisis_becomes_an_incident_by_one_press_beside_the_list(window, three):
     now = timezone.now()
+    subscribers.audiences()
     threads.triage(thread=three[0], register_id="crisis", by=feedback.agent(), at=now)
     crisis.call(thread=three[0], by=SYSTEM, at=now)
     page = window().sign_in(person("Lena", "Communications lead")).open(ALL)
