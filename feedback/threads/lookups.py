@@ -4,6 +4,7 @@ On PostgreSQL the words are read as a vector without its own notion of a word (i
 Japanese its own way); migration 0002 lays the index on just this expression.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -39,7 +40,12 @@ class Holds(Lookup):
         column, given = self.process_lhs(compiler, connection)
         if not self.rhs:
             return "FALSE", []
-        return f"{VECTOR.format(column)} @@ %s::tsquery", [*given, " & ".join(map(_lexeme, self.rhs))]
+        return f"{VECTOR.format(column)} @@ %s::tsquery", [*given, written(self.rhs)]
+
+
+def written(asked: Iterable[Any]) -> str:
+    """All of these terms, as PostgreSQL reads a question."""
+    return " & ".join(map(_lexeme, asked))
 
 
 def _lexeme(term: Any) -> str:

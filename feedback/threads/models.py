@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,9 @@ from feedback.threads.states import (
     Visibility,
 )
 from incidents.catalogue.models import Component, Region
+
+# Lists are narrowed by these, the newest first: each has an index in that order (below) instead of one of its own.
+SORTED_BY: dict[str, Any] = {"null": True, "blank": True, "related_name": "+", "db_index": False}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -56,18 +60,10 @@ class Thread(models.Model):
     visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     subject = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
-    register = models.ForeignKey(
-        RegisterPolicy, verbose_name=_("register"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    component = models.ForeignKey(
-        Component, verbose_name=_("component"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    region = models.ForeignKey(
-        Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    assignee = models.ForeignKey(
-        User, verbose_name=_("assigned to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    register = models.ForeignKey(RegisterPolicy, verbose_name=_("register"), on_delete=models.PROTECT, **SORTED_BY)
+    component = models.ForeignKey(Component, verbose_name=_("component"), on_delete=models.SET_NULL, **SORTED_BY)
+    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.SET_NULL, **SORTED_BY)
+    assignee = models.ForeignKey(User, verbose_name=_("assigned to"), on_delete=models.SET_NULL, **SORTED_BY)
 
     # A machine said so from the words; whoever sorts it decides.
     component_proposed = models.BooleanField(_("component proposed"), default=False)
@@ -130,10 +126,37 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="thread_newest"),
             models.Index(fields=["state", "-changed_at", "-id"], name="thread_state"),
+            *(
+                models.Index(fields=[name, "-created_at", "-id"], name=f"thread_{name}")
+                for name in ("register", "component", "region", "assignee", "origin")
+            ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(awaits_human=True), name="thread_human"),
+            # The columns at the end are only read: how many of them are public is counted without a look at the rows.
             models.Index(
-                fields=["answer_due_at", "id"],
+                fields=["answer_due_at", "id", "visibility"],
                 condition=Q(awaits_human=True, merged_into=None) & ~Q(state="held"),
                 name="thread_due",
+            ),
+            models.Index(
+                fields=["answer_due_at", "id", "team", "register"],
+                condition=Q(state__in=["new", "triaged", "open"], merged_into=None, assignee=None),
+                name="thread_nobodys",
+            ),
+            # All that the clocks of the backlog say (feedback.duty.queries.late).
+            models.Index(
+                fields=[
+                    "waits_since",
+                    "id",
+                    "state",
+                    "awaits_human",
+                    "answer_due_at",
+                    "acknowledged_at",
+                    "acknowledge_due_at",
+                    "promised_at",
+                    "resolve_due_at",
+                ],
+                condition=Q(state__in=["new", "triaged", "open", "waiting_for_customer"], merged_into=None),
+                name="thread_clocks",
             ),
             models.Index(
                 fields=["assignee", "answer_due_at", "id"],

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from feedback.targets.models import RegisterPolicy
+from feedback.threads import search as found
 from feedback.threads import terms
 from feedback.threads.models import Attachment, Message, Thread
+from feedback.threads.search import Hits
 from feedback.threads.states import Kind
 
 FOR_CUSTOMER = (Kind.PUBLIC, Kind.PRIVATE)
@@ -34,9 +36,10 @@ def of_list(rows: QuerySet[Thread]) -> QuerySet[Thread]:
     return joined.defer("terms", "merged_into__terms", "alike__terms")
 
 
-def search(rows: QuerySet[Thread], question: str) -> QuerySet[Thread]:
-    """Those of `rows` that hold every word of `question`, in notes too: for staff alone."""
-    return rows.filter(terms__holds=terms.asked(question))
+def search(rows: QuerySet[Thread], question: str, hits: Hits | None = None) -> QuerySet[Thread]:
+    """Those of `rows` that hold every word of `question`, in notes too: for staff alone. `hits`, where they are known
+    already, spare a statement."""
+    return (hits or found.hits(question)).narrow(rows)
 
 
 def terms_of(thread: Thread) -> str:

@@ -25,6 +25,7 @@ SCENES = {
     "api": "tests.bench.api",
     "wording": "tests.bench.wording",
     "waves": "tests.bench.waves",
+    "lists": "tests.bench.lists",
 }
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text())
 

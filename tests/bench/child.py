@@ -14,13 +14,13 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def measured(module: str, *numbers: int) -> dict[str, Any]:
-    """What `module.measure(*numbers)` returned there."""
+def measured(module: str, *numbers: int, database: str = "") -> dict[str, Any]:
+    """What `module.measure(*numbers)` returned there; on SQLite unless the address of another `database` is given."""
     with tempfile.TemporaryDirectory(prefix="candor-bench-") as name:
         environment = os.environ | {
             "VAR_DIR": name,
             "SNAPSHOT_DIR": f"{name}/snapshots",
-            "DATABASE_URL": f"sqlite:///{name}/bench.sqlite3",
+            "DATABASE_URL": database or f"sqlite:///{name}/bench.sqlite3",
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "LOG_LEVEL": "ERROR",
         }

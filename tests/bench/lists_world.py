@@ -64,8 +64,8 @@ COLUMNS = {
     "quiet": "false",
     "wants_updates": "true",
     "key_version": "1",
-    "terms": "concat_ws(' ', replace(lower(reference), '-', ''), 'ana' || n / 2 || '@example.org', 'ana' || n / 2,"
-    " 'name', n %% 5000, body)",
+    "terms": "concat_ws(' ', replace(lower(reference), '-', ''), lower(right(reference, 4)),"
+    " 'ana' || n / 2 || '@example.org', 'ana' || n / 2, 'example', 'org', 'name', n %% 5000, body)",
     "awaits_human": "awaits",
     "created_at": "came",
     "changed_at": "came + h * h * least(age * {days}, 20) * interval '1 day'",
@@ -94,7 +94,9 @@ COLUMNS = {
 
 def _letters(first: int, last: int) -> str:
     """Some letters of a reference as SQL: numbers are spread over all there are, none twice."""
-    places = (f"substr('{ALPHABET}', (n::bigint * 7654321 / {30**place} %% 30)::int + 1, 1)" for place in range(first, last))
+    places = (
+        f"substr('{ALPHABET}', (n::bigint * 7654321 / {30**place} %% 30)::int + 1, 1)" for place in range(first, last)
+    )
     return " || ".join(places)
 
 
@@ -187,7 +189,7 @@ stated AS MATERIALIZED (SELECT drawn.*, {STATE} AS state,
   'F-' || {_letters(0, 4)} || '-' || {_letters(4, 8)} AS reference,
   state_of.awaits FROM drawn, LATERAL (SELECT a < .55 AND (age < .04 OR a < .006) AS awaits) AS state_of)
 INSERT INTO feedback_thread ({{names}})
-SELECT {{values}} FROM stated JOIN bench_body USING (language) WHERE number = n::bigint * 7919 %% {BODIES}
+SELECT {{values}} FROM stated JOIN bench_body USING (language) WHERE number = n::bigint * 7919 %% {BODIES} ORDER BY n
 """
 MESSAGES = """
 INSERT INTO feedback_message (thread_id, kind, author, label, text, html, at, private_for, hidden_by, hidden_for,

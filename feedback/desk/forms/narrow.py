@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from core.text.translations import Language
@@ -9,6 +10,7 @@ from feedback.threads.states import Origin, State, Visibility
 from incidents.catalogue.models import Component, Region
 
 ANY = [("", _("any"))]
+REMEMBERED = 60  # seconds
 
 
 def _choice(label: Any, choices: list) -> forms.ChoiceField:
@@ -34,4 +36,9 @@ class NarrowForm(forms.Form):
 
 
 def _slugs(model: type) -> list[tuple[str, str]]:
-    return list(model.objects.order_by("position", "name").values_list("slug", "name")[:500])
+    """Remembered: a list costs the same few statements with this form as without."""
+
+    def read() -> list[tuple[str, str]]:
+        return list(model.objects.order_by("position", "name").values_list("slug", "name")[:500])
+
+    return cache.get_or_set(f"desk.narrow.{model.__name__}", read, REMEMBERED)

@@ -13,7 +13,9 @@ from feedback.answering import queries as answering
 from feedback.answering.models import ThreadPresence
 from feedback.desk.queues import QUEUES, Queue
 from feedback.threads import queries as threads
+from feedback.threads import search
 from feedback.threads.models import Thread
+from feedback.threads.search import Hits
 
 PAGE = 50
 COUNTED_TO = 1000  # beyond it the number tells no more than "many", and costs more than the list
@@ -39,8 +41,9 @@ def page(queue: Queue, rows: QuerySet[Thread], actor: Actor, at: datetime, after
     return Page(tuple(shown), more, present)
 
 
-def counts(me: int | None, at: datetime) -> dict[str, int]:
-    """How many stand in each counted queue, up to COUNTED_TO; one statement of bounded parts."""
+def counts(me: int | None, at: datetime, question: str = "") -> tuple[dict[str, int], Hits]:
+    """How many stand in each counted queue, up to COUNTED_TO, and what `question` hits; one statement of bounded
+    parts."""
     parts, given = [], []
     counted = [queue for queue in QUEUES.values() if queue.counted]
     for queue in counted:
@@ -48,9 +51,12 @@ def counts(me: int | None, at: datetime) -> dict[str, int]:
         sql, params = bounded.query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS {connection.ops.quote_name(queue.slug)})")
         given += params
+    asked = search.part(question)
+    sql, params = asked or ("NULL", [])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", given)
-        return dict(zip((queue.slug for queue in counted), cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {', '.join(parts)}, {sql}", [*given, *params])
+        *numbers, hit = cursor.fetchone()
+    return dict(zip((queue.slug for queue in counted), numbers, strict=True)), search.told(question, hit)
 
 
 def _newest(rows: QuerySet[Thread], name: str, after: str) -> list[Thread]:

@@ -42,7 +42,8 @@ def show(request: HttpRequest) -> HttpResponse:
     may_read(request)
     at = timezone.now()
     queue = asked_queue(request)
-    narrowed = ThreadFilter(request.GET, queryset=queue.rows(request.actor.user_id, at))
+    counts, hits = listing.counts(request.actor.user_id, at, request.GET.get("q", ""))
+    narrowed = ThreadFilter(request.GET, queryset=queue.rows(request.actor.user_id, at), hits=hits)
     rows = narrowed.qs if narrowed.is_valid() else narrowed.queryset
     page = listing.page(queue, rows, request.actor, at, request.GET.get("after", ""))
     chosen = request.GET.get("thread", "")
@@ -52,7 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "opts": Thread._meta,
         "now": at,
         "queue": queue,
-        "tabs": tabs(request, queue, listing.counts(request.actor.user_id, at)),
+        "tabs": tabs(request, queue, counts),
         "page": page,
         "next": address(request, after=page.more, thread="") if page.more else "",
         "here": address(request, thread=""),
