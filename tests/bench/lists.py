@@ -13,7 +13,7 @@ import psycopg
 
 from tests.bench.child import goal, measured
 
-ROWS, ROWS_QUICK, ROUNDS = 1_000_000, 20_000, 40
+ROWS, ROWS_QUICK, ROUNDS = 1_000_000, 20_000, 20
 LIST_MS, RARE_MS, FREQUENT_MS = 120, 150, 300
 DASHBOARD_MS = 1_000
 STATEMENTS, REST_STATEMENTS = 6, 3

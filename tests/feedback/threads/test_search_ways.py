@@ -61,15 +61,20 @@ def test_the_order_and_every_other_filter_are_those_of_the_list():
 @pytest.mark.postgres
 @pytest.mark.usefixtures("_many")
 def test_the_index_is_asked_first_and_says_when_they_are_too_many():
-    few = search.hits("playback lecture"), search.hits("n00017")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "MOST", ROWS // 2)
-        enough = search.hits("playback")
-        patch.setattr(search, "MOST", ROWS // 2 - 1)
-        many = search.hits("playback")
+    needles = range(search.OFTEN - 1)
+    Thread.objects.filter(subject__in=[f"n{number}" for number in needles]).update(terms="needle")
 
-    assert [len(each.keys) for each in (*few, enough)] == [0, 1, ROWS // 2]
+    keys = [search.hits(question).keys for question in ("playback lecture", "n01717", "needle")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "MOST", len(needles))
+        enough = search.hits("needle")
+        patch.setattr(search, "MOST", len(needles) - 1)
+        many = search.hits("needle")
+
+    assert [len(each) for each in keys] == [0, 1, len(needles)]
+    assert enough.keys == keys[2]
     assert many.keys is None
+    assert search.hits("playback").keys is None, "frequent among the newest: it is not even counted"
 
 
 def looked_at(do: Callable[[], object]) -> int:
