@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from core.accounts.models import User
 from core.actor import Actor
@@ -18,19 +19,18 @@ from incidents.catalogue.models import Component
 
 Value = object
 Run = Callable[..., object]
-Words = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
     """`read` makes of what was sent what `run(thread, value, by=, at=)` takes; `undo` names how it is taken back.
 
-    `asks` is the question before it is done to several, `did` what is said afterwards; both take how many.
+    `asks` is the question before it is done to several, `did` what is said afterwards; both are said with `% how many`.
     """
 
     run: Run
-    asks: Words
-    did: Words
+    asks: Promise
+    did: Promise
     read: Callable[[str, list[Thread], Actor], Value] = lambda given, rows, by: None
     undo: str = ""
     skips: Callable[[Thread, Value], bool] = lambda thread, value: False
@@ -69,39 +69,17 @@ def _target(given: str, rows: list[Thread], by: Actor) -> Thread:
     return found or min(rows, key=lambda each: (each.created_at, each.pk))
 
 
-def _sort(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.triage(thread=thread, register_id=value, by=by, at=at)
-
-
-def _concern(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.triage(thread=thread, component_id=value, by=by, at=at)
-
-
 def _language(given: str, rows: list[Thread], by: Actor) -> str:
     if given not in Language.values:
         raise Invalid({"": [_("We don't speak this language here.")]})
     return given
 
 
-def _speak(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.triage(thread=thread, language=value, by=by, at=at)
+def _with(act: Run, name: str = "") -> Run:
+    """The action, with what was read as its argument `name`, if it takes one."""
 
-
-def _give(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.assign(thread=thread, to=value, by=by, at=at)
-
-
-def _merge(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.merge(thread=thread, into=value, by=by, at=at)
-
-
-def _relate(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-    actions.relate(thread=thread, to=value, by=by, at=at)
-
-
-def _plain(act: Run) -> Run:
     def run(thread: Thread, value: Value, *, by: Actor, at: datetime) -> None:
-        act(thread=thread, by=by, at=at)
+        act(thread=thread, by=by, at=at, **({name: value} if name else {}))
 
     return run
 
@@ -112,73 +90,68 @@ def _itself(thread: Thread, value: Value) -> bool:
 
 VERBS: dict[str, Verb] = {
     "register": Verb(
-        _sort,
-        lambda n: ngettext("Sort %d conversation?", "Sort %d conversations?", n) % n,
-        lambda n: ngettext("Sorted %d conversation.", "Sorted %d conversations.", n) % n,
+        _with(actions.triage, "register_id"),
+        ngettext_lazy("Sort %d conversation?", "Sort %d conversations?"),
+        ngettext_lazy("Sorted %d conversation.", "Sorted %d conversations."),
         read=_register,
         undo="triage",
     ),
     "component": Verb(
-        _concern,
-        lambda n: ngettext("Set the component of %d conversation?", "Set the component of %d conversations?", n) % n,
-        lambda n: ngettext("Set the component of %d conversation.", "Set the component of %d conversations.", n) % n,
+        _with(actions.triage, "component_id"),
+        ngettext_lazy("Set the component of %d conversation?", "Set the component of %d conversations?"),
+        ngettext_lazy("Set the component of %d conversation.", "Set the component of %d conversations."),
         read=_component,
         undo="triage",
     ),
     "language": Verb(
-        _speak,
-        lambda n: ngettext("Set the language of %d conversation?", "Set the language of %d conversations?", n) % n,
-        lambda n: ngettext("Set the language of %d conversation.", "Set the language of %d conversations.", n) % n,
+        _with(actions.triage, "language"),
+        ngettext_lazy("Set the language of %d conversation?", "Set the language of %d conversations?"),
+        ngettext_lazy("Set the language of %d conversation.", "Set the language of %d conversations."),
         read=_language,
         undo="triage",
     ),
     "assign": Verb(
-        _give,
-        lambda n: ngettext("Assign %d conversation?", "Assign %d conversations?", n) % n,
-        lambda n: ngettext("Assigned %d conversation.", "Assigned %d conversations.", n) % n,
+        _with(actions.assign, "to"),
+        ngettext_lazy("Assign %d conversation?", "Assign %d conversations?"),
+        ngettext_lazy("Assigned %d conversation.", "Assigned %d conversations."),
         read=_person,
         undo="assign",
     ),
     "hold": Verb(
-        _plain(actions.hold),
-        lambda n: ngettext("Hold %d conversation?", "Hold %d conversations?", n) % n,
-        lambda n: ngettext("Held %d conversation. Nothing is lost.", "Held %d conversations. Nothing is lost.", n) % n,
+        _with(actions.hold),
+        ngettext_lazy("Hold %d conversation?", "Hold %d conversations?"),
+        ngettext_lazy("Held %d conversation. Nothing is lost.", "Held %d conversations. Nothing is lost."),
         undo="hold",
     ),
     "release": Verb(
-        _plain(actions.release),
-        lambda n: ngettext("Let %d conversation through?", "Let %d conversations through?", n) % n,
-        lambda n: ngettext("Let %d conversation through.", "Let %d conversations through.", n) % n,
+        _with(actions.release),
+        ngettext_lazy("Let %d conversation through?", "Let %d conversations through?"),
+        ngettext_lazy("Let %d conversation through.", "Let %d conversations through."),
         undo="release",
     ),
     "close": Verb(
-        _plain(actions.close),
-        lambda n: ngettext("Close %d conversation?", "Close %d conversations?", n) % n,
-        lambda n: ngettext("Closed %d conversation.", "Closed %d conversations.", n) % n,
+        _with(actions.close),
+        ngettext_lazy("Close %d conversation?", "Close %d conversations?"),
+        ngettext_lazy("Closed %d conversation.", "Closed %d conversations."),
         undo="close",
     ),
     "reopen": Verb(
-        _plain(actions.reopen),
-        lambda n: ngettext("Reopen %d conversation?", "Reopen %d conversations?", n) % n,
-        lambda n: ngettext("Reopened %d conversation.", "Reopened %d conversations.", n) % n,
+        _with(actions.reopen),
+        ngettext_lazy("Reopen %d conversation?", "Reopen %d conversations?"),
+        ngettext_lazy("Reopened %d conversation.", "Reopened %d conversations."),
     ),
     "merge": Verb(
-        _merge,
-        lambda n: ngettext("Merge %d conversation?", "Merge %d conversations?", n) % n,
-        lambda n: ngettext("Merged %d conversation.", "Merged %d conversations.", n) % n,
+        _with(actions.merge, "into"),
+        ngettext_lazy("Merge %d conversation?", "Merge %d conversations?"),
+        ngettext_lazy("Merged %d conversation.", "Merged %d conversations."),
         read=_target,
         undo="merge",
         skips=_itself,
     ),
     "relate": Verb(
-        _relate,
-        lambda n: (
-            ngettext("Mark %d conversation as the same problem?", "Mark %d conversations as the same problem?", n) % n
-        ),
-        lambda n: (
-            ngettext("Marked %d conversation as the same problem.", "Marked %d conversations as the same problem.", n)
-            % n
-        ),
+        _with(actions.relate, "to"),
+        ngettext_lazy("Mark %d conversation as the same problem?", "Mark %d conversations as the same problem?"),
+        ngettext_lazy("Marked %d conversation as the same problem.", "Marked %d conversations as the same problem."),
         read=_target,
         undo="relate",
         skips=_itself,

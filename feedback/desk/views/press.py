@@ -55,7 +55,7 @@ def chosen(request: HttpRequest, at: datetime) -> list[Thread]:
 def question(request: HttpRequest, verb: str, rows: list[Thread]) -> HttpResponse:
     waiting = sum(row.awaits_human for row in rows) if verb == "close" else 0
     context = admin.site.each_context(request) | {
-        "title": verbs.VERBS[verb].asks(len(rows)),
+        "title": verbs.VERBS[verb].asks % len(rows),
         "opts": Thread._meta,
         "verb": verb,
         "rows": rows[:10],
@@ -84,7 +84,7 @@ def carried_out(
             refused[str(error)] = refused.get(str(error), 0) + 1
         else:
             done.append(row)
-    said = [does.did(len(done))] if done else []
+    said = [does.did % len(done)] if done else []
     for reason, count in refused.items():
         said.append(ngettext("%(count)d was left: %(reason)s", "%(count)d were left: %(reason)s", count)
                     % {"count": count, "reason": reason})  # fmt: skip
