@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from config.demo import accounts, alerts, catalogue, crowd, pages, people, plays
+from config.demo import accounts, alerts, catalogue, crowd, doors, pages, people, plays
 from config.demo.listening import telling as listening
 from config.demo.stories import account, charges, devices, live, planned, playback
 from config.demo.telling import Teller
@@ -43,6 +43,7 @@ def tell() -> None:
         plays.follow(Teller(live.STORY, now).tell())
         alerts.notice(now)
         listening.listen(now)
+        doors.open_(now)
         Beat.objects.create(name=TOLD, at=now)
 
 

@@ -1,5 +1,6 @@
 """The demo's own mail server: takes every message, sends none on, keeps it as a file for the mailbox page."""
 
+import asyncio
 import os
 import signal
 import time
@@ -13,6 +14,12 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from core.actor import SYSTEM
+from feedback.doors.mail import actions as mail
+from feedback.threads import addresses
 
 MOST = 2000
 
@@ -75,11 +82,21 @@ def _letters(paths: list[Path]) -> Iterator[Letter]:
             yield Letter(path.stem, message_from_bytes(path.read_bytes(), policy=policy.default))
 
 
+def _hand_in(content: bytes) -> None:
+    """What is written to us comes in as it would from a real mailbox: kept here, read by the worker."""
+    try:
+        mail.keep(raw=content, via="demo", by=SYSTEM, at=timezone.now())
+    finally:
+        connection.close()
+
+
 class Keeper:
-    """aiosmtpd asks it for every message."""
+    """aiosmtpd asks it for every message. Those to the address customers write to come in as feedback, too."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         keep(envelope.content or b"")
+        if any(map(addresses.ours, envelope.rcpt_tos)):
+            await asyncio.to_thread(_hand_in, envelope.content or b"")
         return "250 2.0.0 kept for the demo's mailbox"
 
 

@@ -25,14 +25,18 @@ def run(quick: bool) -> dict[str, Any]:
     doors = measured("tests.bench.intake_inside", 60 if quick else 400)
     flood = flooded(per_second=17, seconds=6 if quick else 60)
     surge = {} if quick else {"surge": flooded(per_second=50, seconds=20)}
-    cpu = doors["cpu_ms"]
+    fresh, kept = doors["cpu_ms_fresh"], doors["cpu_ms_kept"]
     return {
         "measured": {"doors": doors, "flood": flood, **surge},
         "goals": {
             "form_statements": goal(doors["statements"]["form"], "<=", 4),
             "form_commits": goal(doors["commits"]["form"], "<=", 1),
-            "form_of_smallest": goal(round(cpu["smallest_form"] / cpu["form"], 2), ">=", RATIO),
-            "rest_of_smallest": goal(round(cpu["smallest_rest"] / cpu["rest"], 2), ">=", RATIO),
+            "rest_statements": goal(doors["statements"]["rest"], "<=", 4),
+            "form_of_smallest": goal(round(fresh["smallest_form"] / fresh["form"], 2), ">=", RATIO),
+            "rest_of_smallest": goal(round(fresh["smallest_rest"] / fresh["rest"], 2), ">=", RATIO),
+            # Where connections are kept both are faster, the smallest most: it does little but open one.
+            "form_of_smallest_kept": goal(round(kept["smallest_form"] / kept["form"], 2), ">=", RATIO),
+            "rest_of_smallest_kept": goal(round(kept["smallest_rest"] / kept["rest"], 2), ">=", RATIO),
             "lost": goal(flood["sent"] - flood["kept"], "<=", 0),
             "slowest_percent_ms": goal(flood["p99_ms"], "<=", 1_000),
             "json_of_free": goal(round(flood["json_rate"] / flood["json_rate_free"], 2), ">=", KEPT),

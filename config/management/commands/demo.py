@@ -64,6 +64,7 @@ class Command(BaseCommand):
             "DATABASE_URL": f"sqlite:///{settings.VAR_DIR / 'demo.sqlite3'}",
             "PUBLIC_URL": url,
             "EMAIL_URL": f"smtp://127.0.0.1:{mail}",
+            "INBOUND_EMAIL": "help@palomine.example",
             "OUTBOUND_ALLOW": f"{shown}:{port}",
             "SMS_URL": f"{url}/demo/mail/hooks/sms/",
             "SMS_TOKEN": "demo",
