@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.demo import crowd
+from config.demo.listening import together
 from config.demo.listening.conversations import CONVERSATIONS, Conversation
 from config.demo.listening.voices import MEANWHILE, TAILS, TOPICS
 from core.accounts.models import User
@@ -51,6 +52,7 @@ class Listener:
                 self._told(written, incident)
         for conversation in CONVERSATIONS:
             self._conversed(conversation)
+        together.help_each_other(self.users, self.now)
         return Thread.objects.count()
 
     def _around(self, incident: Incident) -> Iterator[Written]:

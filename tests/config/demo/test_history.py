@@ -11,6 +11,8 @@ from config.demo import history
 from config.demo.people import CAST
 from core.accounts.models import User
 from core.delivery.models import Broadcast
+from feedback.community.models import Peer, PeerPost, Standing
+from feedback.community.queries import silence, transparency
 from feedback.targets.registers import registry
 from feedback.threads.models import Message, Thread
 from incidents.communication.models import Update
@@ -45,6 +47,7 @@ def test_the_demo_is_whole_and_told_once(told):
     _the_crowd_is_mixed()
     _partners_read_words_of_their_own(now)
     _customers_have_written(now)
+    _customers_have_helped_each_other(now)
 
     history.tell()
 
@@ -59,6 +62,20 @@ def _customers_have_written(now):
     assert not Message.objects.filter(at__gt=now).exists()
     assert threads.filter(awaits_human=True).exists()
     assert threads.filter(state="closed").exists()
+
+
+def _customers_have_helped_each_other(now):
+    threads = Thread.objects.filter(origin="community")
+    assert set(threads.values_list("language", flat=True)) == {"en", "fr", "ja"}
+    helped = Standing.objects.filter(message__author="peer", accepted_at__isnull=False)
+    assert helped.count() == 3
+    assert Standing.objects.filter(highlighted_at__isnull=False, thanked_at__isnull=False).count() == 1
+    assert [each.thread.subject for each in PeerPost.objects.filter(state="held")] == [
+        "Signed out every evening at eight"
+    ]
+    assert "Signed out every evening at eight" in {each.subject for each in silence.silent(now)}
+    assert transparency.counted().hidden == (("defamation", 1),)
+    assert Peer.objects.count() == 2
 
 
 def _only_the_open_incident_is_owed_to_subscribers():
