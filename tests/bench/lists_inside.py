@@ -26,7 +26,7 @@ from tests.factories.feedback import WORDS
 
 INBOX, REST = "/admin/feedback/inbox/", "/api/v1/threads/"
 MEASURES, HOME = "/admin/feedback/measures/", "/admin/"
-TABLE = Thread._meta.db_table
+TABLES = (Thread._meta.db_table, Message._meta.db_table)
 FEW = 1_000
 FREQUENT, OTHER, JAPANESE = world.word("en", 0), world.word("fr", 0), world.word("ja", 3)
 RARE, MIDDLE = world.word("en", 15_000), world.word("fr", 120)
@@ -97,6 +97,7 @@ def staff_pages(talk: str) -> dict[str, str]:
     year = timezone.localdate() - timedelta(days=364)
     return found | {
         "page": reverse("thread_page", args=[talk]),
+        "beside": f"{INBOX}{talk}/preview/",
         "home": HOME,
         "measures": MEASURES,
         "measures_of_a_year": f"{MEASURES}?since={year}&until={timezone.localdate()}",
@@ -167,10 +168,10 @@ def asked(client: Client, path: str, header: dict[str, str]) -> tuple[list[str],
 
 
 def ways(statements: Iterable[str]) -> list[str]:
-    """The indexes that conversations are come by, "none" among them where all are looked at."""
+    """The indexes that conversations are come by, "none" among them where all are looked at, or all messages."""
     found: set[str] = set()
     for sql in statements:
-        if f'FROM "{TABLE}"' in sql:
+        if any(f'FROM "{table}"' in sql for table in TABLES):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
                 found |= set(_ways(cursor.fetchone()[0][0]["Plan"]))
@@ -178,9 +179,9 @@ def ways(statements: Iterable[str]) -> list[str]:
 
 
 def _ways(node: dict[str, Any]) -> Iterable[str]:
-    if node.get("Relation Name") == TABLE and node["Node Type"] == "Seq Scan":
+    if node.get("Relation Name") in TABLES and node["Node Type"] == "Seq Scan":
         yield "none"
-    if "Index Name" in node and node["Index Name"].startswith(("thread_", TABLE)):
+    if "Index Name" in node and node["Index Name"].startswith(("thread_", *TABLES)):
         yield node["Index Name"]
     for each in node.get("Plans", ()):
         yield from _ways(each)
