@@ -54,10 +54,14 @@ def counted(found: dict[str, Any]) -> dict[str, Any]:
     staff = {name: each for name, each in found["staff"].items() if name not in DASHBOARDS}
     lists = {name: each for name, each in staff.items() if name not in ONE}
     rare = {name: each for name, each in lists.items() if name.startswith("rare_")}
+    # What is never empty: an empty list has nobody to ask about.
+    full = {
+        name: each for name, each in found["staff"].items() if name.startswith(("queue_", "home", "measures", "page"))
+    }
     rest = found["rest"]
     return {
         "statements": goal(max(each["statements"] for each in lists.values()), "<=", STATEMENTS),
-        "statements_grow_by": goal(max(each["grown_by"] for each in found["staff"].values()), "<=", 0),
+        "statements_grow_by": goal(max(each["grown_by"] for each in full.values()), "<=", 0),
         "rest_statements": goal(max(each["statements"] for each in rest.values()), "<=", REST_STATEMENTS),
         "page_kb": goal(round(found["staff"]["page"]["bytes"] / 1000, 1), "<=", KB),
         "without_index": goal(len(coming(staff, "none")) + len(coming(rest, "none")), "<=", 0),

@@ -73,7 +73,7 @@ def measure(rows: int, rounds: int) -> dict[str, Any]:
     prepared(defaults=False)
     sam = world.furnish()
     world.fill(1, FEW)
-    talk = Thread.objects.order_by("-pk").first().reference
+    talk = conversation(30)
     client, header = Client(HTTP_HOST="127.0.0.1"), {}
     client.force_login(sam)
     few = {name: len(asked(client, path, header)[0]) for name, path in staff_pages(talk).items()}
