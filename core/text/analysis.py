@@ -36,6 +36,12 @@ def words(text: str, language: str = "") -> Iterator[str]:
 
 def runs(text: str, language: str = "") -> Iterator[tuple[str, bool]]:
     """Stretches of letters and digits, folded, and whether their language writes without spaces."""
+    for run, without_spaces in stretches(text, language):
+        yield (in_hiragana(run) if without_spaces else run), without_spaces
+
+
+def stretches(text: str, language: str = "") -> Iterator[tuple[str, bool]]:
+    """As `runs`, but katakana still stand beside hiragana."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_straight)
     if language == "fr":
         text = _elided.sub("", text)
@@ -45,7 +51,7 @@ def runs(text: str, language: str = "") -> Iterator[tuple[str, bool]]:
     for found in _runs.finditer(text):
         if not found["cjk"]:
             yield found[0], False
-        elif kept := _drawn_out.sub("", found[0]).translate(_to_hiragana):
+        elif kept := _drawn_out.sub("", found[0]):
             yield kept, True
 
 
@@ -54,6 +60,11 @@ def pairs(run: str) -> Iterator[str]:
     if len(run) == 1:
         yield run
     yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def in_hiragana(run: str) -> str:
+    """Katakana as hiragana, letter by letter."""
+    return run.translate(_to_hiragana)
 
 
 def is_cjk(word: str) -> bool:
