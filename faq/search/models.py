@@ -15,6 +15,9 @@ class Term(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "text"], name="faqterm_once")]
 
+    def __str__(self) -> str:
+        return f"{self.text} ({self.scope})"
+
 
 class Word(models.Model):
     """A word as it is written, for what is being typed and for what is typed wrongly."""
@@ -30,6 +33,9 @@ class Word(models.Model):
         constraints = [models.UniqueConstraint(fields=["scope", "surface"], name="faqword_once")]
         indexes = [models.Index(fields=["scope", "reversed", "length"], name="faqword_reversed")]
 
+    def __str__(self) -> str:
+        return f"{self.surface} ({self.scope})"
+
 
 class Document(models.Model):
     """A document of the index; `id` is its owner's number. `digest` and `version` tell what has to be kept anew."""
@@ -40,6 +46,9 @@ class Document(models.Model):
     length = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     version = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.scope})"
 
 
 class Posting(models.Model):
@@ -58,6 +67,9 @@ class Posting(models.Model):
         # SQLite; writers hold the scope's lock, so none comes twice.)
         indexes = [models.Index(fields=["term", "document", "weight", "tf"], name="faqposting_covers")]
 
+    def __str__(self) -> str:
+        return f"{self.term_id} in {self.document_id}"
+
 
 class Stat(models.Model):
     """Of a scope: how many documents, how long together. Its row is the lock of whoever writes into the scope."""
@@ -65,3 +77,6 @@ class Stat(models.Model):
     scope = models.CharField(max_length=20, primary_key=True)
     documents = models.PositiveIntegerField(default=0)
     length = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.scope

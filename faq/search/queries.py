@@ -53,7 +53,7 @@ class Weighed:
 
 
 def search(text: str, *, scope: str, language: str, limit: int = 10, at_submit: bool = False) -> list[Hit]:
-    """The best documents for `text`, best first, ties by number. At submit a longer look is allowed than while typing."""
+    """The best documents for `text`, best first, ties by number; at submit a longer look than while typing."""
     question = read(text, language)
     stat = Stat.objects.filter(pk=scope).values_list("documents", "length").first()
     if not question.groups or not stat or not stat[0]:

@@ -9,6 +9,7 @@ from faq.search.question import SHORTEST_MENDED, Group, Question, near
 
 COMPLETED = 12  # words that begin like the one being typed
 MENDED = 6
+MOST_MENDED = 6  # words of one question: each costs a statement
 STARTED = 12  # pairs that start with a lone letter
 CANDIDATES = 400  # of one range scan, the most frequent
 WORTH_COMPLETED, WORTH_MENDED, WORTH_STARTED = 0.8, 0.7, 0.5
@@ -39,12 +40,14 @@ _KNOWN = f"SELECT text, id, df FROM {Term._meta.db_table} WHERE scope = %s AND d
 def look_up(question: Question, scope: str) -> Known:
     """Number and df of every term that can stand for the question; fills in the groups' alternatives."""
     known = _known(scope, list(question.groups))
+    left = MOST_MENDED
     for group in question.groups.values():
         if group.is_open:
             _take(group, _complete(scope, group.token.surface), WORTH_COMPLETED, known)
         if not group.token.is_word and len(group.token.term) == 1:
             _take(group, _ask(_START, scope, group.token.term, group.token.term + LAST, STARTED), WORTH_STARTED, known)
-        elif group.token.is_word and not any(term in known for term in group.alternatives):
+        elif left and group.token.is_word and not any(term in known for term in group.alternatives):
+            left -= 1
             _take(group, _mend(scope, group.token.surface), WORTH_MENDED, known)
     return known
 
