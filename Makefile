@@ -65,7 +65,7 @@ check: $(DEV) ## format, lint, import contracts, migrations, catalogues, pins
 	done; else echo "gettext is not installed: the catalogues were not checked here"; fi
 	@$(PY) -m pytest tests/architecture -p no:cacheprovider
 
-bench: $(DEV) ## measure; SCENE=http|snapshot|intake|fanout|import|api|wording|waves|lists picks one, QUICK=1 is short
+bench: $(DEV) ## measure; SCENE=http|snapshot|intake|fanout|import|api|wording|waves|lists|search picks one, QUICK=1 is short
 	@$(PY) -m tests.bench $(if $(SCENE),--scene $(SCENE)) $(if $(QUICK),--quick)
 
 messages: ## gather sentences from code and templates, compile the catalogues

@@ -26,6 +26,7 @@ SCENES = {
     "wording": "tests.bench.wording",
     "waves": "tests.bench.waves",
     "lists": "tests.bench.lists",
+    "search": "tests.bench.search",
 }
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text())
 
