@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +12,7 @@ from core.actor import SYSTEM
 from feedback.answering import actions as answering
 from feedback.answering import defaults as canned
 from feedback.answering.models import ReplyDraft, ThreadPresence
-from feedback.threads import actions, files, policies
+from feedback.threads import actions, policies
 from feedback.threads.models import Thread
 from tests.factories import accounts, catalogue, feedback
 
@@ -290,26 +289,6 @@ def test_the_page_costs_the_same_however_long_the_story(client, thread, sam, now
 
     assert cost() == short
     assert short <= 26
-
-
-def test_a_file_of_the_customer_is_handed_to_staff_and_never_run_by_the_browser(client, thread, sam, now):
-    message = thread.messages.get()
-    kept = files.keep(SimpleUploadedFile("<b>page<b>.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 60))
-    (row,) = actions.attach(message=message, files=[kept], by=policies.holder(thread), at=now)
-    place = reverse("feedback-file", args=[thread.reference, row.key])
-
-    page = client.get(address(thread)).content.decode()
-    assert f'href="{place}"' in page
-    assert "<b>page" not in page
-    answer = client.get(place)
-
-    assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
-    assert answer["Content-Disposition"].startswith("attachment;")
-    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert "no-store" in answer["Cache-Control"]
-    client.logout()
-    assert client.get(place).status_code == 404
 
 
 def test_sorting_with_a_field_left_out_keeps_the_language(client, thread, sam):
