@@ -3,6 +3,7 @@
 import pytest
 
 from config import mail_in
+from feedback.answering import tasks as answering
 from feedback.doors.mail import tasks
 from feedback.threads.models import Message, Thread
 from feedback.threads.states import Author
@@ -34,6 +35,8 @@ def post_office(server, mailbox_names, inbox, settings, smtp_server):
             "imap", "127.0.0.1", server.imap, users[house], dovecot.PASSWORD, "INBOX", ""
         )
         tasks.poll()
+        work_off()
+        answering.thank_new()  # as the supervisor asks for every few seconds
         work_off()
 
     return carry, look_into
