@@ -27,7 +27,7 @@ def _fan_out(broadcast: Broadcast) -> None:
             for channel in set(upkeep.channels_due()) - woken:
                 enqueue("core.delivery.tasks.drain", channel)
                 woken.add(channel)
-    except Exception as error:
+    except Exception as error:  # noted where staff look, and raised again
         upkeep.note_failed_fan_out(broadcast, repr(error))
         raise
 

@@ -21,7 +21,7 @@ class _Answer:
     def __init__(self) -> None:
         self.ready = threading.Event()
         self.addresses: list[str] = []
-        self.error: Exception | None = None
+        self.error: OSError | UnicodeError | None = None
 
 
 _asked: dict[Question, _Answer] = {}
@@ -62,7 +62,7 @@ def _find(key: Question, answer: _Answer) -> None:
     ask, host, port = key
     try:
         answer.addresses = _plain(ask(host, port, type=socket.SOCK_STREAM))
-    except Exception as error:  # in a thread nobody would see it: whoever asked raises it
+    except (OSError, UnicodeError) as error:  # what a resolver says: whoever asked raises it
         answer.error = error
     finally:
         with _lock:

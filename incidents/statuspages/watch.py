@@ -53,7 +53,7 @@ class Poll:
             self.say(error)
             connection.close()
             return None
-        except Exception as error:
+        except Exception as error:  # news nobody can read: readers keep the page they have, and the next look comes
             self.say(error)
             return None
         self.away = False
