@@ -31,7 +31,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.confirm(post=row, by=policies.reader(row), at=timezone.now())
         return back(tokens.path(Purpose.CONFIRM, row))
-    context = {"post": row, "path_of": links.path(row.thread, row.message), "page": frame(request)}
+    context = {"post": row, "path_of": links.fresh(row.thread, row.message), "page": frame(request)}
     return render(request, "public/community/confirm.html", context)
 
 
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, row: PeerPost, *, error: str = "", status: int =
         "post": row,
         "error": error,
         "until": row.created_at + WITHDRAW_WITHIN if row.may_be_withdrawn(timezone.now()) else None,
-        "path_of": links.path(row.thread, row.message),
+        "path_of": links.fresh(row.thread, row.message),
         "page": frame(request),
     }
     return render(request, "public/community/post.html", context, status=status)

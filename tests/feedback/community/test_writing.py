@@ -106,6 +106,9 @@ def test_an_answer_is_sent_confirmed_and_taken_back_by_its_own_links(client, thr
     assert community.ADVICE in words(client.get(f"/en/community/{thread.reference}/"))
     mine = words(client.get(answer["Location"]))
     assert "Everybody can read it" in mine
+    fresh = f"/en/community/{thread.reference}/?done=answered"
+    assert f'href="{fresh}#m{post.message_id}"' in mine
+    assert "no-store" in client.get(fresh)["Cache-Control"]  # a browser keeps the page he answered on for some seconds
     assert "We wrote to ben@example.org" in mine
 
     letter = tokens.path(Purpose.CONFIRM, post)
@@ -234,7 +237,7 @@ def test_forms_cost_the_same_statements_however_much_was_said(client, thread, no
         f"/en/community/{thread.reference}/answer/": 4,
         "/en/community/ask/": 3,
         tokens.path(Purpose.POST, post): 3,
-        links.path(thread): 8,
+        links.path(thread): 9,  # one for the answers, and those of the incident and of the score beside them
     }
     for path in places:
         client.get(path)
