@@ -69,8 +69,8 @@ def about_which_incident(request: HttpRequest, thread: Thread) -> Block | None:
 @register(page="follow", name="incident", order=10)
 def your_incident(request: HttpRequest, thread: Thread) -> Block | None:
     """What everybody may know about what this customer wrote of, and whether they want to hear more of it."""
-    told = queries.told_of(thread, get_language() or "en")
-    if told is None and not thread.incident_links.linked().exists():
+    linked, told = queries.told_of(thread, get_language() or "en")
+    if not linked:
         return None
     return Block("public/loop/incident.html", {"told": told, "thread": thread})
 

@@ -44,7 +44,7 @@
       let text = full.format(at);
       if (style === "hour" || style !== "full" && !away) text = clock.format(at);
       else if (Math.abs(away) < 2) text = `${ago.format(away, "day")} ${clock.format(at)}`;
-      if (style === "relative") text += root.lang === "ja" ? `（${relative(at)}）` : `, ${relative(at)}`;
+      if (style === "relative" && Math.abs(at - Date.now()) < 864e5) text += root.lang === "ja" ? `（${relative(at)}）` : `, ${relative(at)}`;
       if (time.textContent !== text) time.textContent = text;
     }
   };

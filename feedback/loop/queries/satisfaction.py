@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -96,19 +96,22 @@ def _told(scores: Iterable[int | None]) -> list[int]:
     return [score for score in scores if score is not None]
 
 
-def told_of(thread: Thread, language: str) -> Told | None:
-    """The newest public incident the thread is linked to, as its readers know it; a supplier under its alias."""
-    link = (
+def told_of(thread: Thread, language: str) -> tuple[bool, Told | None]:
+    """Whether the thread is linked to an incident at all; and the newest public one, as its readers know it, a supplier
+    under its alias."""
+    public = Incident.objects.public().filter(pk=OuterRef("incident"))
+    links = list(
         thread.incident_links.linked()
-        .filter(incident__in=Incident.objects.public())
+        .annotate(is_public=Exists(public))
         .select_related("incident")
         .prefetch_related("incident__translations")
         .order_by("-incident__declared_at", "-pk")
-        .first()
     )
-    if link is None:
-        return None
-    incident = link.incident
+    shown = next((link.incident for link in links if link.is_public), None)
+    return bool(links), _as_known(shown, language) if shown else None
+
+
+def _as_known(incident: Incident, language: str) -> Told | None:
     last = Update.objects.published().filter(incident=incident).order_by("-sequence").first()
     if last is None or last.published_at is None:
         return None

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,6 +128,21 @@ def test_the_page_links_each_number_and_says_its_n(client, story, noon):
     assert "say nothing about a trend" in words
     assert "export.csv" not in words
     assert len(asked) <= 20
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ja"])
+def test_pictures_are_drawn_in_every_language(client, story, noon, language):
+    """A browser reads lengths with a point; French writes a comma."""
+    client.force_login(accounts.user("Head of customer service"))
+    page = client.get(
+        reverse("admin:feedback_measures"),
+        {"since": "2026-03-01", "until": "2026-03-31"},
+        headers={"Accept-Language": language},
+    ).content.decode()
+
+    lengths = re.findall(r' (?:x|y|x1|x2|y1|y2|cx|cy|width|height)="([^"]*)"', page)
+    assert len(lengths) > 50
+    assert all(re.fullmatch(r"\d+(\.\d+)?", each) for each in lengths)
 
 
 def test_the_page_is_for_who_listens(client, story):
