@@ -10,12 +10,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 
 from feedback.waves.reports import Key, Report
 from feedback.waves.sameness import Trouble, is_of, telling_words, together
 
+SUDDEN = timedelta(minutes=3)
 SPREADS = 4.0  # deviations above the usual
 TO_SIGMA = 1.4826  # the median absolute deviation of a normal distribution, in standard deviations
 MOSTLY = 0.8  # of those who say where, from one region: the wave is that region's
@@ -72,6 +73,27 @@ def find(now: Sequence[Report], weeks: Sequence[Week], rules: Rules) -> list[Wav
         wave = _whole(wave, left, weeks)
         found.append(wave)
         taken = {report.ref for report in wave.reports}
+        left = [report for report in left if report.ref not in taken]
+    return found
+
+
+def noticed(
+    now: Sequence[Report], weeks: Sequence[Week], rules: Rules, *, at: datetime, window: timedelta
+) -> list[Wave]:
+    """As `find`; where the whole window that ends `at` shows nothing yet, what its last three minutes alone show.
+
+    A great outage stands out of three minutes before it stands out of a quarter of an hour full of usual reports.
+    """
+    found = find(now, weeks, rules)
+    if found or window <= SUDDEN:
+        return found
+    times = window / SUDDEN
+    short = [replace(week, times=week.times * times) for week in weeks]
+    left = list(now)
+    for wave in find([report for report in now if report.at > at - SUDDEN], short, rules):
+        # Said of the whole window, as of any wave: who wrote before those minutes is evidence, and the first of all.
+        found.append(replace(_whole(wave, left, weeks), usual=wave.usual * times))
+        taken = {report.ref for report in found[-1].reports}
         left = [report for report in left if report.ref not in taken]
     return found
 

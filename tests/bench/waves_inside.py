@@ -185,7 +185,7 @@ def _watched(reports: list[Report], since: datetime, rules: Rules) -> list[Seen]
                 wave.last = max(wave.last, *(report.at for report in mine))
             elif wave.last + QUIET <= tick:
                 rising.remove(wave)
-        for found in detection.find(fresh, weeks, rules):
+        for found in detection.noticed(fresh, weeks, rules, at=tick, window=WINDOW):
             known = next((wave for wave in rising if sameness.is_same(found.trouble, wave.trouble)), None)
             if known:
                 known.trouble = sameness.together(known.trouble, found.trouble)

@@ -33,7 +33,7 @@ def watch(*, by: Actor, at: datetime) -> list[Wave]:
     weeks = queries.weeks(at, window, settings.weeks)
     left = _go_on(rising, fresh, weeks, settings, by=by, at=at)
     new = []
-    for found in detection.find(left, weeks, settings.rules()):
+    for found in detection.noticed(left, weeks, settings.rules(), at=at, window=window):
         known = next((wave for wave in rising if sameness.is_same(found.trouble, wave.trouble)), None)
         if known:
             _join(known, found, by=by, at=at)

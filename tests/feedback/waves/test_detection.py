@@ -41,6 +41,22 @@ def test_the_same_eight_are_none_where_six_are_usual():
     assert detection.find(reports(8, component=PLAYBACK), busy, Rules()) == []
 
 
+def test_what_has_just_begun_stands_out_of_the_last_minutes_first_and_keeps_its_first_complaint():
+    """Eleven are no wave in fifteen minutes that usually have six, and one in three minutes that have hardly one."""
+    busy = [Week(reports(30, start=1000 * week, component=PLAYBACK), times=5) for week in range(6)]
+    early = report(900, component=PLAYBACK, at=NOON - 10 * MINUTE)
+    crowd = [report(number, component=PLAYBACK, at=NOON - number * MINUTE / 4) for number in range(11)]
+    slow = [report(number, component=PLAYBACK, at=NOON - number * 1.5 * MINUTE) for number in range(9)]
+    look = {"at": NOON, "window": 15 * MINUTE}
+
+    assert detection.find([early, *crowd], busy, Rules()) == []
+    (wave,) = detection.noticed([early, *crowd], busy, Rules(), **look)
+
+    assert (wave.customers, wave.first_at, round(wave.usual)) == (12, early.at, 6)
+    assert detection.noticed([early, *slow], busy, Rules(), **look) == []
+    assert detection.noticed(crowd[:7], [], Rules(), **look) == []  # without earlier weeks nothing is sudden
+
+
 def test_one_person_who_writes_twenty_times_is_one():
     many = [report(number, customer="same", component=PLAYBACK) for number in range(20)]
 
