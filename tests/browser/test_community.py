@@ -114,8 +114,7 @@ def test_staff_find_the_answer_that_waits_and_thank_who_helped(window, talk):
     assert everybody.get_by_text("Two ways are better.").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop light", "phone dark"])
 @pytest.mark.parametrize("language", ["en", "fr", "ja"])
 def test_every_page_fits_and_can_be_read_by_everybody(window, talk, language, size, scheme):
     post = PeerPost.objects.exclude(email="").get()

@@ -273,8 +273,11 @@ def places(thread) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ja"])
-@pytest.mark.parametrize(("size", "mode"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop light", "phone dark"])
+@pytest.mark.parametrize(
+    ("language", "size", "mode"),
+    [("en", DESKTOP, "light"), ("fr", DESKTOP, "dark"), ("fr", PHONE, "light"), ("ja", PHONE, "dark")],
+    ids=["en desktop light", "fr desktop dark", "fr phone light", "ja phone dark"],
+)  # each language, size and mode once; French, whose words are the longest, in both sizes
 def test_every_page_of_the_desk_fits_and_is_accessible(window, three, language, size, mode):
     now = timezone.now()
     catalogue.component("playback")
