@@ -107,8 +107,8 @@ def test_no_answer_is_undescribed_and_none_is_our_fault_at_the_edges(api, tmp_pa
 
 
 def test_no_answer_is_undescribed_and_none_is_our_fault_by_chance_and_in_sequence(api, tmp_path):
-    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=10")
-    ask(api, tmp_path, "--phases=stateful", "--max-examples=40")
+    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=5")
+    ask(api, tmp_path, "--phases=stateful", "--max-examples=20")
 
 
 def test_what_is_there_is_answered_as_described(api, tmp_path):
@@ -116,8 +116,8 @@ def test_what_is_there_is_answered_as_described(api, tmp_path):
     known = known_keys(api)
     assert len(known) >= 40, "the demo's story reaches too few of the operations"
 
-    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=6", "--exclude-method=DELETE", config=toml(known))
-    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=3", "--include-method=DELETE", config=toml(known))
+    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=4", "--exclude-method=DELETE", config=toml(known))
+    ask(api, tmp_path, "--phases=fuzzing", "--max-examples=2", "--include-method=DELETE", config=toml(known))
 
 
 def known_keys(api: Api) -> dict[str, dict[str, str | int]]:
