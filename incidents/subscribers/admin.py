@@ -104,7 +104,7 @@ class SecretAdmin(StateAdmin):
         except Conflict as error:
             messages.warning(request, f"{record}: {error}")
             return HttpResponseRedirect(back)
-        shown = {"title": _("New signing secret"), "opts": self.opts, "secret": secret, "record": record, "back": back}
+        shown = {"title": _("New signing secret"), "opts": self.opts, "told": secret, "record": record}
         context = {**self.admin_site.each_context(request), **shown}
         response = TemplateResponse(request, "admin/incidents/subscriber/secret.html", context)
         add_never_cache_headers(response)
